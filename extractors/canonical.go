@@ -1,0 +1,97 @@
+package extractors
+
+import "strings"
+
+// canonical resolves a name as printed to the full name of the body, against
+// the inspected body: 区委 in a notice on 杭州市江干区 is 中共杭州市江干区委员会.
+// A name that already stands for itself is returned as it is; one that cannot
+// be resolved gives "".
+func (r *reading) canonical(name string) string {
+	bare := strings.TrimPrefix(name, "原")
+	place := r.places()
+	for _, level := range []string{"区", "县", "市", "省", "州"} {
+		if !strings.HasPrefix(bare, level) {
+			continue
+		}
+		full := place[level]
+		if full == "" {
+			return ""
+		}
+		return expand(full, strings.TrimPrefix(bare, level))
+	}
+	if strings.HasPrefix(bare, "中共") && strings.HasSuffix(bare, "委") {
+		return bare + "员会"
+	}
+	for level, full := range place {
+		if short := lastPlace(full); short != "" && strings.HasPrefix(bare, short) && level != "" {
+			return expand(full, strings.TrimPrefix(bare, short))
+		}
+	}
+	return bare
+}
+
+// expand joins the full name of a place and what follows its level: 委, 政府,
+// 纪委监委, 财政局.
+func expand(place, rest string) string {
+	switch rest {
+	case "委", "委员会":
+		return "中共" + place + "委员会"
+	case "政府", "人民政府":
+		return place + "人民政府"
+	case "纪委", "纪律检查委员会":
+		return "中共" + place + "纪律检查委员会"
+	case "监委", "监察委员会":
+		return place + "监察委员会"
+	case "法院":
+		return place + "人民法院"
+	case "检察院":
+		return place + "人民检察院"
+	case "政协":
+		return "中国人民政治协商会议" + place + "委员会"
+	case "人大常委会":
+		return place + "人民代表大会常务委员会"
+	case "人大":
+		return place + "人民代表大会"
+	}
+	if strings.HasPrefix(rest, "委") && !strings.HasPrefix(rest, "委员") {
+		return "中共" + place + rest
+	}
+	return place + rest
+}
+
+// places are the divisions that 区, 县, 市, 省 stand for in this notice.
+func (r *reading) places() map[string]string {
+	if r.levels != nil {
+		return r.levels
+	}
+	r.levels = map[string]string{}
+	b := r.Notice.Inspected
+	if b == nil {
+		return r.levels
+	}
+	full := ""
+	for _, name := range []string{b.Province, b.City, b.District} {
+		if name == "" {
+			continue
+		}
+		if name != b.Province {
+			full += name
+		}
+		for _, level := range []string{"区", "县", "市", "省", "州"} {
+			if strings.HasSuffix(name, level) && r.levels[level] == "" {
+				if r.levels[level] = full; name == b.Province {
+					r.levels[level] = name
+				}
+			}
+		}
+	}
+	return r.levels
+}
+
+// lastPlace returns the last division of a full name: 杭州市江干区 → 江干区.
+func lastPlace(full string) string {
+	if i := strings.LastIndexAny(strings.TrimRight(full, "区县市省州"), "省市州"); i >= 0 {
+		return full[i+len("市"):]
+	}
+	return full
+}

@@ -1,0 +1,216 @@
+package extractors
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"tongbao"
+)
+
+// readCounts reads every number with a measure word that no kind before has
+// read, except ordinals, durations and the indefinite 一个.
+func readCounts(r *reading) {
+	var figures []figure
+	for i := range r.Numbers {
+		if r.taken[i] || r.Numbers[i].Form != tongbao.Plain {
+			continue
+		}
+		f, ok := r.figureAt(i)
+		if !ok || r.uncountable(f) {
+			continue
+		}
+		figures = append(figures, f)
+	}
+	for k, f := range figures {
+		r.taken[f.index] = true
+		fact := tongbao.Fact{Kind: tongbao.Count, Span: f.span, Value: f.number.Value, Unit: f.measure.Word, Rule: "measure"}
+		left := f.left.Of(r.text)
+		hedge(&fact, f.number, left, r.text[f.number.End:min(len(r.text), f.span.End+12)])
+		if infix := r.text[f.number.End:f.span.End]; strings.Contains(infix, "余") || strings.Contains(infix, "多") {
+			fact.Approx, fact.Min, fact.Max = tongbao.Over, f.number.Value, ""
+		}
+		fact.What = r.counted(figures, k)
+		fact.Period = r.periodOf(f)
+		r.add(fact)
+	}
+}
+
+// uncountable tells what looks like a count and is none (contract §4).
+func (r *reading) uncountable(f figure) bool {
+	printed := f.number.Of(r.text)
+	before := r.text[:f.number.Start]
+	behind := r.text[f.span.End:]
+	switch {
+	case printed == "一" || printed == "二" || printed == "〇":
+		return true // 一个 is indefinite; 二层, 二级 are ordinals, as two is 两
+	case strings.HasSuffix(before, "每") || strings.HasSuffix(before, "第") || strings.HasSuffix(before, "头") && f.number.Chinese:
+		return true
+	case f.measure.Word == "点" && (f.number.Chinese && strings.HasPrefix(behind, "半") || strings.HasPrefix(behind, "钟") || strings.HasPrefix(behind, "前")):
+		return true // a time of day
+	case f.measure.Word == "个" && startsWithAny(strings.TrimLeft(behind, " "), "月", "工作日", "星期", "小时", "季度", "年头", "学期", "学年", "自然日", "百分点", "交易日", "分钟", "多月", "半月", "昼夜"):
+		return true // durations
+	case f.number.Chinese && startsWithAny(behind, "一") && f.measure.Word == "个":
+		return true // 五个一
+	case isASCIILetter(lastRune(before)) && !f.number.Chinese && !strings.HasSuffix(before, " "):
+		return true // A4, PM2.5
+	}
+	return false
+}
+
+func isASCIILetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
+
+// counted says what figure k counts: the noun behind it, the noun or verb
+// before it, or what the figure before it in the same breath counts.
+func (r *reading) counted(figures []figure, k int) string {
+	f := figures[k]
+	if what := r.thingAfter(f.right); what != "" && !startsWithAny(what, "、", "，") {
+		return what
+	}
+	if list := r.shared(figures, k); list != "" {
+		return list
+	}
+	what := r.thingBefore(f.left)
+	if noun := r.nounOfMeasure(f, what); noun != "" {
+		return noun
+	}
+	if what != "" {
+		return what
+	}
+	if f.ofPersons() {
+		if verb := r.verbAfter(f.right); verb != "" {
+			return verb
+		}
+	}
+	if k > 0 && r.sentence(r.clause[f.index]) == r.sentence(r.clause[figures[k-1].index]) {
+		if previous := figures[k-1]; previous.measure.Word == f.measure.Word {
+			for i := len(r.facts) - 1; i >= 0; i-- {
+				if r.facts[i].Span == previous.span {
+					return r.facts[i].What
+				}
+			}
+		}
+	}
+	return r.verbAfter(f.right)
+}
+
+// shared reads a noun that several figures in a row have in common: behind the
+// last of them (6大类|51项|工作清单), or before the first (分别完工7710套、6200套).
+func (r *reading) shared(figures []figure, k int) string {
+	f := figures[k]
+	if k+1 < len(figures) && figures[k+1].number.Start == f.span.End {
+		return r.counted(figures, k+1)
+	}
+	if k == 0 {
+		return ""
+	}
+	p := figures[k-1]
+	between := r.text[p.span.End:max(p.span.End, f.number.Start)]
+	if p.measure.Word == f.measure.Word && (between == "、" || between == "和" || between == "及") {
+		for i := len(r.facts) - 1; i >= 0; i-- {
+			if r.facts[i].Span == p.span {
+				return r.facts[i].What
+			}
+		}
+	}
+	return ""
+}
+
+// nounOfMeasure looks back in the sentence for the noun that a measure word
+// is made for (户 → 过渡户, 套 → 安置房) where only a verb or 总计 stands beside
+// the number.
+func (r *reading) nounOfMeasure(f figure, beside string) string {
+	heads := strings.Fields(f.measure.Fields[1])
+	if f.measure.Word == "户" {
+		heads = []string{"户"}
+	}
+	sentence := r.sentence(r.clause[f.index])
+	if len(heads) == 0 || !r.verbal(beside, f) || sentence.End == 0 {
+		return ""
+	}
+	clause := r.Clauses[r.clause[f.index]]
+	from := clause.Start
+	if beside == "" || endsWithAny(strings.TrimRight(f.left.Of(r.text), " "), "总计", "共计", "合计", "共", "分别", "完工", "竣工", "交付") {
+		from = sentence.Start
+	}
+	words := r.wordsIn(tongbao.Span{Start: from, End: f.left.End})
+	for i := len(words) - 1; i >= 0; i-- {
+		word := words[i].Of(r.text)
+		for _, head := range heads {
+			if strings.HasSuffix(word, head) && (utf8.RuneCountInString(word) > 1 || i > 0) {
+				return r.compound(words[:i+1])
+			}
+		}
+	}
+	return ""
+}
+
+// verbal reports whether the words beside a number are no thing: empty, or a
+// verb by the dictionary.
+func (r *reading) verbal(beside string, f figure) bool {
+	if beside == "" {
+		return true
+	}
+	words := r.wordsIn(f.left)
+	for i := len(words) - 1; i >= 0; i-- {
+		word := words[i].Of(r.text)
+		if strings.HasSuffix(beside, word) {
+			return strings.HasPrefix(words[i].Tag, "v") || endsWithAny(beside, "安置", "完工", "交付")
+		}
+	}
+	return false
+}
+
+// compound joins the nouns that end a run of words: 在外|过渡|户.
+func (r *reading) compound(words []tongbao.Word) string {
+	end := words[len(words)-1].End
+	start := words[len(words)-1].Start
+	for i := len(words) - 2; i >= 0 && i >= len(words)-4; i-- {
+		word := words[i].Of(r.text)
+		if words[i].End != start || isPunctuation(word) || phrases().head.Has(word) || phrases().tail.Has(word) {
+			break
+		}
+		start = words[i].Start
+	}
+	return r.text[start:end]
+}
+
+// verbAfter is the predicate of persons for whom no noun stands: 5人均已辞去….
+func (r *reading) verbAfter(right tongbao.Span) string {
+	for _, w := range r.wordsIn(right) {
+		word := w.Of(r.text)
+		if isPunctuation(word) {
+			return ""
+		}
+		if strings.HasPrefix(w.Tag, "v") && !phrases().tail.Has(word) && word != "将" && word != "是" && word != "在" {
+			return word
+		}
+	}
+	return ""
+}
+
+// periodOf is the period that a figure is tied to: its place in a 分别 list
+// against the years before it, else the date before it in the clause.
+func (r *reading) periodOf(f figure) string {
+	c := r.clause[f.index]
+	if c < 0 {
+		return ""
+	}
+	clause := r.Clauses[c]
+	apart := strings.Index(clause.Of(r.text), "分别")
+	if apart < 0 || clause.Start+apart > f.number.Start {
+		return r.periodBefore(f.index)
+	}
+	place := 0
+	for i := f.index - 1; i >= 0 && r.Numbers[i].Start > clause.Start+apart; i-- {
+		place++
+	}
+	last := r.dateBefore(clause.Start + apart)
+	first := last
+	for first > 0 && r.dates[first-1].Start >= clause.Start && strings.Trim(r.text[r.dates[first-1].End:r.dates[first].Start], "、和及") == "" {
+		first--
+	}
+	if last >= 0 && r.dates[last].Start >= clause.Start && last > first && first+place <= last {
+		return period(r.dates[first+place])
+	}
+	return ""
+}

@@ -1,0 +1,76 @@
+package extractors
+
+import (
+	"strings"
+
+	"tongbao"
+)
+
+// promiseMarks say that something is still to be done; doneMarks that it has
+// been.
+var (
+	promiseMarks = []string{"预计", "计划", "拟", "确保", "将", "力争", "争取", "承诺", "限期", "要求", "务必", "有望", "明确在", "定于"}
+	doneMarks    = []string{"已于", "已在", "已经", "于去年", "已完成", "业已"}
+)
+
+// readDeadlines reads promises: from a date that lies ahead of the notice to
+// the end of its predicate.
+func readDeadlines(r *reading) {
+	day := r.reference()
+	if len(day) > 10 {
+		day = day[:10]
+	}
+	for k, d := range r.dates {
+		c := r.clauseAt(d.Start)
+		if c < 0 || d.To == "" || day != "" && d.To <= day {
+			continue
+		}
+		clause := r.Clauses[c]
+		end := r.predicateEnd(k, clause.End)
+		behind := r.text[d.End:end]
+		before := r.text[clause.Start:d.Start]
+		if strings.TrimSpace(behind) == "" || startsWithAny(behind, "度", "的", "工作", "会议", "、") || hasAny(before, doneMarks) || hasAny(behind, []string{"已完成", "已经完成", "已实现"}) {
+			continue
+		}
+		ahead := d.From == "" || d.Granularity == "day"
+		marked := hasAny(before, promiseMarks) || hasAny(firstRunes(behind, 6), promiseMarks)
+		if !marked && !ahead && !r.markedBefore(c) {
+			continue
+		}
+		r.add(tongbao.Fact{Kind: tongbao.Deadline, Span: tongbao.Span{Start: d.Start, End: end}, By: d.To, What: promised(behind), Rule: "promise"})
+	}
+}
+
+// predicateEnd is where the clause, or the next date in it, ends the promise.
+func (r *reading) predicateEnd(k, clauseEnd int) int {
+	end := clauseEnd
+	if k+1 < len(r.dates) && r.dates[k+1].Start < end {
+		end = r.dates[k+1].Start
+	}
+	text := r.text[r.dates[k].End:max(end, r.dates[k].End)]
+	text = strings.TrimRight(text, " ，,。；;、!！:：")
+	return r.dates[k].End + len(text)
+}
+
+// markedBefore reports whether the clause before makes a promise that this one
+// carries on (拟于10月底组建…,12月底举办…).
+func (r *reading) markedBefore(c int) bool {
+	return c > 0 && r.Clauses[c-1].Sentence == r.Clauses[c].Sentence && hasAny(r.Clauses[c-1].Of(r.text), promiseMarks[:3])
+}
+
+func promised(behind string) string {
+	for _, mark := range []string{"计划", "预计", "将", "拟", "力争", "确保"} {
+		behind = strings.TrimPrefix(behind, mark)
+	}
+	return strings.TrimSpace(behind)
+}
+
+func firstRunes(text string, n int) string {
+	for i := range text {
+		if n == 0 {
+			return text[:i]
+		}
+		n--
+	}
+	return text
+}

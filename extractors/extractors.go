@@ -1,0 +1,93 @@
+// Package extractors reads facts out of a notice that has been cut into
+// numbers, words and clauses. Each kind is a value in the explicit list All;
+// the list's order is precedence: a number that one kind has read is not
+// offered to the next.
+package extractors
+
+import (
+	"cmp"
+	"slices"
+
+	"tongbao"
+)
+
+// An Extractor reads the facts of one kind.
+type Extractor struct {
+	Kind  tongbao.Kind
+	About string // what it reads and what it leaves
+	Read  func(*reading)
+}
+
+// All lists the extractors in order of precedence.
+var All = []Extractor{
+	{tongbao.Document, "《…》 with its number, trial mark, the verb and whether the inspected body issued it. Leaves books named only in quotation marks.", readDocuments},
+	{tongbao.Date, "Days, months, quarters, years, ranges and open ends. Leaves durations (5年以上), ordinals of years and dates whose year nothing settles.", readDates},
+	{tongbao.Sanction, "People punished or talked to, by the regulations' taxonomy. Leaves sanctions on organisations and systems that only name a sanction.", readSanctions},
+	{tongbao.Money, "Amounts with a currency. Leaves prices in quotation marks and titles.", readMoney},
+	{tongbao.Percentage, "Per cents, 成, ‰ and percentage points, with direction. Leaves slogans in quotation marks.", readPercentages},
+	{tongbao.RatioFact, "1:4.4. Leaves clock times and verse numbers.", readRatios},
+	{tongbao.Count, "Numeral and measure word, with what is counted. Leaves ordinals, durations, indefinite 一个, slogans, section and phone numbers.", readCounts},
+	{tongbao.Institution, "Names of bodies, resolved against the inspected body. Leaves common nouns without a proper part (各部门, 责任单位).", readInstitutions},
+	{tongbao.Deadline, "Promises: what is to be done and by which day. Leaves what has been done already.", readDeadlines},
+}
+
+// Version changes whenever an extractor may read something otherwise, so that
+// a collection knows which facts are stale.
+const Version = 1
+
+// Extract reads all facts of the document, in reading order, and fills the
+// notice's Metrics. It never fails: what it cannot read it leaves.
+func Extract(d *tongbao.Doc) []tongbao.Fact {
+	r := newReading(d)
+	for _, e := range All {
+		e.Read(r)
+	}
+	r.finish()
+	link(r)
+	d.Notice.Metrics = readMetrics(r)
+	return r.facts
+}
+
+// finish orders the facts and gives them what all kinds share.
+func (r *reading) finish() {
+	slices.SortStableFunc(r.facts, func(a, b tongbao.Fact) int {
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Kind, b.Kind))
+	})
+	r.facts = slices.CompactFunc(r.facts, func(a, b tongbao.Fact) bool { return a.Span == b.Span && a.Kind == b.Kind })
+	sections := sectionWalk{notice: r.Notice}
+	for i := range r.facts {
+		f := &r.facts[i]
+		f.Quote = f.Of(r.text)
+		f.Section = sections.at(f.Start)
+		f.ID = tongbao.FactID(r.Notice.ID, f.Kind, f.Span)
+	}
+}
+
+// sectionWalk answers SectionAt for growing offsets without searching the tree
+// anew for each.
+type sectionWalk struct {
+	notice *tongbao.Notice
+	until  int
+	path   string
+}
+
+func (w *sectionWalk) at(offset int) string {
+	if offset >= w.until {
+		w.path, w.until = w.notice.SectionAt(offset), nextBorder(w.notice.Sections, offset, len(w.notice.Text)+1)
+	}
+	return w.path
+}
+
+// nextBorder returns the first start or end of a section behind offset.
+func nextBorder(sections []tongbao.Section, offset, border int) int {
+	for i := range sections {
+		s := &sections[i]
+		if s.Start > offset {
+			return min(border, s.Start)
+		}
+		if s.End > offset {
+			return nextBorder(s.Sections, offset, min(border, s.End))
+		}
+	}
+	return border
+}

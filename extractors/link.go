@@ -1,0 +1,395 @@
+package extractors
+
+import (
+	"strings"
+
+	"github.com/cockroachdb/apd/v3"
+
+	"tongbao"
+)
+
+// A linker ties totals to their parts and rates to their terms, over the
+// numeric facts of a notice in reading order.
+type linker struct {
+	*reading
+	figures  []*tongbao.Fact
+	sentence []int // by index of figures
+	clause   []int
+}
+
+func link(r *reading) {
+	l := &linker{reading: r}
+	walk := r.clauseWalk()
+	for i := range r.facts {
+		f := &r.facts[i]
+		switch f.Kind {
+		case tongbao.Count, tongbao.Sanction, tongbao.Money, tongbao.Percentage, tongbao.RatioFact:
+			c := walk(f.Start)
+			s := -1
+			if c >= 0 {
+				s = r.Clauses[c].Sentence
+			}
+			l.figures, l.sentence, l.clause = append(l.figures, f), append(l.sentence, s), append(l.clause, c)
+		}
+	}
+	for i, f := range l.figures {
+		switch f.Kind {
+		case tongbao.Percentage:
+			l.rate(i)
+		case tongbao.RatioFact:
+			l.ratio(i)
+		default:
+			l.bracketed(i)
+		}
+	}
+	l.amongThem()
+	for i := range l.figures {
+		l.remainder(i)
+		l.sharedOut(i)
+	}
+}
+
+// join makes the figures parts of the total, unless they have one already.
+func (l *linker) join(total int, parts []int) {
+	t := l.figures[total]
+	if len(t.Parts) > 0 {
+		return
+	}
+	for _, p := range parts {
+		part := l.figures[p]
+		if part.PartOf == "" && part.ID != t.PartOf {
+			part.PartOf = t.ID
+			t.Parts = append(t.Parts, part.ID)
+		}
+	}
+}
+
+// alike reports whether part can be a part of total: persons of persons, yuan
+// of yuan, items of items.
+func alike(total, part *tongbao.Fact) bool {
+	switch {
+	case total.Kind == tongbao.Money || part.Kind == tongbao.Money:
+		return total.Kind == part.Kind && total.Currency == part.Currency
+	case part.Kind == tongbao.Percentage || part.Kind == tongbao.RatioFact:
+		return false
+	case part.Implied || total.Implied:
+		return false
+	case persons(total) && persons(part):
+		return true
+	}
+	return total.Kind == tongbao.Count && part.Kind == tongbao.Count && total.Unit == part.Unit
+}
+
+func persons(f *tongbao.Fact) bool {
+	e, ok := measures().Prefix(f.Unit)
+	return ok && e.Word == f.Unit && e.Fields[0] == "person"
+}
+
+// bracketed reads the breakdown in the bracket behind a total: 9人次(党内警告
+// 6人、严重警告2人、撤销党内职务1人).
+func (l *linker) bracketed(i int) {
+	t := l.figures[i]
+	rest := l.text[t.End:]
+	for _, light := range []string{"党员干部", "干部", "处分", "处理", "人员"} {
+		rest = strings.TrimPrefix(rest, light)
+	}
+	open := len(l.text) - len(rest)
+	if !startsWithAny(rest, "(", "（") {
+		return
+	}
+	end := matching(l.text, open)
+	if end < 0 {
+		return
+	}
+	inner := strings.TrimLeft(l.text[open:end], "(（")
+	if startsWithAny(inner, "截至", "截止", "目前", "已", "较", "同比", "占", "约合", "按", "此前", "办结率", "完成率") {
+		return
+	}
+	var parts []int
+	for k := i + 1; k < len(l.figures) && l.figures[k].Start < end; k++ {
+		if alike(t, l.figures[k]) {
+			parts = append(parts, k)
+		}
+	}
+	l.join(i, l.uptoTotal(t, parts))
+}
+
+// matching returns the offset of the bracket that closes the one at open, -1
+// where the line ends before.
+func matching(text string, open int) int {
+	depth := 0
+	for i, r := range text[open:] {
+		switch r {
+		case '(', '（':
+			depth++
+		case ')', '）':
+			if depth--; depth == 0 {
+				return open + i
+			}
+		case '\n':
+			return -1
+		}
+	}
+	return -1
+}
+
+// amongThem reads the lists behind 其中: the total is the figure before it.
+func (l *linker) amongThem() {
+	at := 0
+	for from := 0; ; {
+		k := strings.Index(l.text[from:], "其中")
+		if k < 0 {
+			return
+		}
+		mark := from + k
+		from = mark + len("其中")
+		for at < len(l.figures) && l.figures[at].Start < mark {
+			at++
+		}
+		if at == len(l.figures) {
+			return
+		}
+		first := at
+		if l.figures[first].Start-mark > 120 || l.sentence[first] < 0 {
+			continue
+		}
+		total := -1
+		for i := first - 1; i >= 0 && i > first-8 && l.sentence[i] == l.sentence[first]; i-- {
+			if alike(l.figures[i], l.figures[first]) && l.figures[i].PartOf == "" && !l.nested(i, mark) {
+				total = i
+				break
+			}
+		}
+		if total >= 0 {
+			l.join(total, l.uptoTotal(l.figures[total], l.listFrom(total, first)))
+		}
+	}
+}
+
+// nested reports whether figure i stands in a bracket that closed before mark.
+func (l *linker) nested(i, mark int) bool {
+	c := l.clause[i]
+	return c >= 0 && l.Clauses[c].Parent >= 0 && l.Clauses[c].End <= mark
+}
+
+// listFrom collects the figures from first on that may be parts of the total:
+// to the sentence's end, but over a semicolon only where the list goes on in
+// the same form (each part with a period of its own).
+func (l *linker) listFrom(total, first int) []int {
+	t := l.figures[total]
+	var parts []int
+	for i := first; i < len(l.figures) && l.sentence[i] == l.sentence[first]; i++ {
+		f := l.figures[i]
+		if i > first && strings.ContainsAny(l.text[l.figures[first].End:f.Start], "；;") && (f.Period == "" || l.figures[first].Period == "") {
+			break
+		}
+		if !alike(t, f) || f.Start >= t.Start && f.End <= t.End {
+			continue
+		}
+		if c := l.clause[i]; c >= 0 && l.Clauses[c].Parent >= 0 && l.Clauses[c].Parent != l.parentOf(first) && l.clause[i] != l.clause[first] {
+			continue // a remark in brackets on one of the parts
+		}
+		if anotherTotal(t, f) {
+			break
+		}
+		parts = append(parts, i)
+	}
+	return parts
+}
+
+func (l *linker) parentOf(i int) int {
+	if c := l.clause[i]; c >= 0 {
+		return l.Clauses[c].Parent
+	}
+	return -1
+}
+
+// anotherTotal tells the next total (政务处分6人) from a part of this one.
+func anotherTotal(total, f *tongbao.Fact) bool {
+	if total.Kind != tongbao.Sanction || f.Kind != tongbao.Sanction {
+		return false
+	}
+	switch total.Category {
+	case "party", "government", "organisational", "admonition":
+		return f.Measure == "" && f.Category != total.Category
+	}
+	return false
+}
+
+// uptoTotal cuts a list behind the part with which it adds up to the total,
+// where there is such a part: what follows belongs to something else.
+func (l *linker) uptoTotal(total *tongbao.Fact, parts []int) []int {
+	want, ok := decimal(total.Value)
+	if !ok {
+		return nil
+	}
+	sum := new(apd.Decimal)
+	for k, p := range parts {
+		v, ok := decimal(l.figures[p].Value)
+		if !ok {
+			return nil
+		}
+		if _, err := exact.Add(sum, sum, v); err != nil {
+			return nil
+		}
+		if sum.Cmp(want) == 0 {
+			return parts[:k+1]
+		}
+	}
+	same := parts[:0:0]
+	for _, p := range parts {
+		if total.Kind == tongbao.Sanction && l.figures[p].Category != total.Category {
+			break
+		}
+		same = append(same, p)
+	}
+	return same
+}
+
+// remainder reads a partition closed by 余下, 其余: 新增57所,在建38所,余下19所.
+func (l *linker) remainder(i int) {
+	f := l.figures[i]
+	if f.Kind != tongbao.Count || f.PartOf != "" || !endsWithAny(strings.TrimRight(l.text[:f.Start], "的有"), "余下", "其余", "剩余", "另外") {
+		return
+	}
+	var same []int
+	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
+		if alike(l.figures[k], f) && l.figures[k].PartOf == "" && len(l.figures[k].Parts) == 0 {
+			same = append([]int{k}, same...)
+		}
+	}
+	if len(same) >= 2 && !l.isTerm(same[0]) {
+		l.join(same[0], append(same[1:], i))
+	}
+}
+
+// isTerm reports whether a percentage rests on the figure.
+func (l *linker) isTerm(i int) bool {
+	for k := i + 1; k < len(l.figures) && k < i+8; k++ {
+		if f := l.figures[k]; f.Kind == tongbao.Percentage && (f.Numerator == l.figures[i].ID || f.Denominator == l.figures[i].ID) {
+			return true
+		}
+	}
+	return false
+}
+
+// sharedOut reads persons dealt with in groups: 53名干部…,对7人给予诫勉处理、
+// 46人给予批评教育处理. The groups are bare 人, so that they can only be of the
+// persons named before.
+func (l *linker) sharedOut(i int) {
+	t := l.figures[i]
+	if t.Kind != tongbao.Count || !persons(t) || len(t.Parts) > 0 {
+		return
+	}
+	var parts []int
+	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
+		f := l.figures[k]
+		if f.Kind != tongbao.Sanction || f.Unit != "人" || f.PartOf != "" || f.Rule != "sanction-behind" || !startsWithAny(strings.TrimLeft(l.text[f.End:], "被均已"), "给予", "予以", "受到", "进行") {
+			break
+		}
+		parts = append(parts, k)
+	}
+	if len(parts) >= 2 {
+		l.join(i, parts)
+	}
+}
+
+// doneVerbs are what the numerator of a rate of completion says has been done.
+var doneVerbs = []string{"办结", "完成", "销号", "解决", "整改", "化解", "结案", "了结", "办理", "处置", "清退", "退还", "收缴", "到位", "答复", "回复", "审结", "查结", "核查", "验收", "退回", "追缴", "落实"}
+
+// rate ties a percentage named 办结率, 完成进度 … to the two figures before it:
+// what has been done, and of how many of the same measure word.
+func (l *linker) rate(i int) {
+	p := l.figures[i]
+	if p.Direction == "increase" || p.Direction == "decrease" || !endsWithAny(p.What, "率", "进度", "比例", "占比", "程度") || endsWithAny(p.What, "覆盖率", "参会率", "满意率") {
+		return
+	}
+	done := -1
+	for k := i - 1; k >= 0 && l.near(k, i); k-- {
+		f := l.figures[k]
+		if f.Kind == tongbao.Percentage && done < 0 {
+			return // that rate has taken the figures before it
+		}
+		if f.Kind != tongbao.Count && f.Kind != tongbao.Money {
+			continue
+		}
+		if done < 0 {
+			if !l.saysDone(k) || l.sentence[k] != l.sentence[i] {
+				return
+			}
+			done = k
+			continue
+		}
+		if alike(f, l.figures[done]) && (l.sentence[k] == l.sentence[done] || sharesNoun(f.What, l.figures[done].What)) {
+			if l.saysDone(k) && l.sentence[k] == l.sentence[done] && !strings.Contains(f.What, "任务") && !strings.Contains(f.What, "问题") {
+				continue
+			}
+			p.Numerator, p.Denominator = l.figures[done].ID, f.ID
+			return
+		}
+	}
+}
+
+// near reports whether figure k stands in the sentence of i or the one before,
+// in the same paragraph.
+func (l *linker) near(k, i int) bool {
+	return l.sentence[k] >= 0 && l.sentence[k] >= l.sentence[i]-1 && !strings.Contains(l.text[l.figures[k].End:l.figures[i].Start], "\n")
+}
+
+// saysDone reports whether the words before a figure in its clause tell of
+// completion.
+func (l *linker) saysDone(k int) bool {
+	f := l.figures[k]
+	if hasAny(f.What, doneVerbs[:8]) && !strings.Contains(f.What, "任务") {
+		return true
+	}
+	if l.clause[k] < 0 {
+		return false
+	}
+	from := l.Clauses[l.clause[k]].Start
+	if k > 0 {
+		from = max(from, l.figures[k-1].End)
+	}
+	return from < f.Start && hasAny(l.text[from:f.Start], doneVerbs)
+}
+
+// sharesNoun reports whether two names have two characters in a row in common.
+func sharesNoun(a, b string) bool {
+	runes := []rune(a)
+	for i := 0; i+1 < len(runes); i++ {
+		if strings.Contains(b, string(runes[i:i+2])) {
+			return true
+		}
+	}
+	return false
+}
+
+// ratio ties 1:4.4 to the two figures before it whose names its own name holds
+// in that order (联合支部覆盖企业数: 联合支部, then 企业).
+func (l *linker) ratio(i int) {
+	f := l.figures[i]
+	type place struct{ at, figure int }
+	var found []place
+	for k := i - 1; k >= 0 && l.near(k, i) && len(found) < 2; k-- {
+		if what := l.figures[k].What; l.figures[k].Kind == tongbao.Count && what != "" {
+			if at := strings.Index(f.What, what); at >= 0 {
+				found = append(found, place{at, k})
+			}
+		}
+	}
+	if len(found) != 2 {
+		return
+	}
+	if found[0].at > found[1].at {
+		found[0], found[1] = found[1], found[0]
+	}
+	f.Numerator, f.Denominator = l.figures[found[0].figure].ID, l.figures[found[1].figure].ID
+}
+
+var exact = apd.BaseContext.WithPrecision(60)
+
+// decimal parses an exact value; false for a ratio or an empty one.
+func decimal(value string) (*apd.Decimal, bool) {
+	d, _, err := apd.NewFromString(value)
+	return d, err == nil && d.Form == apd.Finite
+}

@@ -1,0 +1,67 @@
+package extractors
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"tongbao"
+	"tongbao/internal/lexicon"
+)
+
+//go:embed measures.tsv
+var measuresList string
+
+var measures = sync.OnceValue(func() *lexicon.Lexicon {
+	return lexicon.Must(lexicon.Parse("measures.tsv", measuresList, 2))
+})
+
+// A figure is a number with its measure word and the words around both.
+type figure struct {
+	index       int // of Numbers
+	number      tongbao.Number
+	measure     lexicon.Entry
+	span        tongbao.Span // numeral to measure word
+	left, right tongbao.Span
+}
+
+// figureAt returns the figure of a number, if a measure word stands behind it.
+func (r *reading) figureAt(i int) (figure, bool) {
+	n := r.Numbers[i]
+	rest := r.text[n.End:]
+	at := len(rest) - len(strings.TrimLeft(rest, " "))
+	if at > 1 {
+		return figure{}, false
+	}
+	for _, infix := range []string{"余", "多", "来", "大", "小"} {
+		if strings.HasPrefix(rest[at:], infix) {
+			if _, ok := measures().Prefix(rest[at+len(infix):]); ok {
+				at += len(infix)
+				break
+			}
+		}
+	}
+	e, ok := measures().Prefix(rest[at:])
+	if !ok || continuesAsNoun(e.Word, rest[at:]) {
+		return figure{}, false
+	}
+	end := n.End + at + len(e.Word)
+	return figure{index: i, number: n, measure: e, span: tongbao.Span{Start: n.Start, End: end}, left: r.left(i), right: r.right(i, end)}, true
+}
+
+// falseMeasures are words that begin like a measure word and are none.
+var falseMeasures = lexicon.Must(lexicon.Parse("falseMeasures", strings.Join([]string{
+	"人民", "人大", "人才", "人类", "人事", "人士", "部门", "项目", "家庭", "家长", "场所", "名单", "名义", "件事",
+	"条例", "条线", "条件", "种植", "期间", "期限", "期末", "期货", "类似", "组织", "组长", "队伍", "门类", "次日", "台账", "台风", "处分", "处理", "处长", "处级", "处室",
+	"所在", "所有", "户籍", "本科", "本级", "本地", "张榜", "支部", "支撑", "支付", "支持", "支出", "片区", "批评", "批准", "批示", "套路", "份额", "点半",
+	"米线", "升级", "升学", "块钱", "块五", "对一", "场次表", "层次", "级别", "头部", "讲话", "讲座", "轮岗", "轮训", "位置", "位于", "座谈", "线上", "亩产", "吨位", "只有", "只能",
+}, "\n"), 0))
+
+// continuesAsNoun tells 6部|门 and 2项|目 from measure words. 3件事 counts
+// things and is kept.
+func continuesAsNoun(measure, rest string) bool {
+	e, ok := falseMeasures.Prefix(rest)
+	return ok && len(e.Word) > len(measure) && e.Word != "件事"
+}
+
+func (f figure) ofPersons() bool { return f.measure.Fields[0] == "person" }

@@ -1,0 +1,158 @@
+package extractors
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+
+	"tongbao"
+	"tongbao/internal/lexicon"
+)
+
+//go:embed currencies.tsv
+var currenciesList string
+
+var currencies = sync.OnceValue(func() *lexicon.Lexicon {
+	return lexicon.Must(lexicon.Parse("currencies.tsv", currenciesList, 2))
+})
+
+// readMoney reads numerals with a currency. The value is in the currency's
+// unit (万元 are yuan times ten thousand, which the numeral holds already);
+// the unit is as printed.
+func readMoney(r *reading) {
+	for i, n := range r.Numbers {
+		if r.taken[i] || n.Form != tongbao.Plain {
+			continue
+		}
+		end, e, ok := r.currencyAt(i)
+		if !ok {
+			continue
+		}
+		left, right := r.left(i), r.right(i, end)
+		f := tongbao.Fact{Kind: tongbao.Money, Span: tongbao.Span{Start: n.Start, End: end}, Value: n.Value, Currency: e.Fields[0],
+			Unit: multiplier(n.Of(r.text)) + e.Word, Rule: "currency"}
+		hedge(&f, n, left.Of(r.text), r.text[n.End:min(len(r.text), end+12)])
+		if strings.Contains(r.text[n.End:end], "余") || strings.Contains(r.text[n.End:end], "多") {
+			f.Approx, f.Min, f.Max = tongbao.Over, n.Value, ""
+		}
+		f.What = r.amountOf(left, right)
+		f.Period = r.periodBefore(i)
+		r.taken[i] = true
+		r.add(f)
+	}
+}
+
+// currencyAt returns where the currency behind a number ends, and its entry.
+func (r *reading) currencyAt(i int) (int, lexicon.Entry, bool) {
+	n := r.Numbers[i]
+	rest := r.text[n.End:]
+	gap := len(rest) - len(strings.TrimLeft(rest, " "))
+	if gap > 1 {
+		return 0, lexicon.Entry{}, false
+	}
+	for _, infix := range []string{"余", "多", "来"} {
+		if strings.HasPrefix(rest[gap:], infix) {
+			gap += len(infix)
+		}
+	}
+	e, ok := currencies().Prefix(rest[gap:])
+	if !ok || falseCurrency(e.Word, rest[gap:]) {
+		return 0, lexicon.Entry{}, false
+	}
+	return n.End + gap + len(e.Word), e, true
+}
+
+// falseCurrency tells 二元结构, 一元化, 3元次 … and 几角度 from money.
+func falseCurrency(unit, rest string) bool {
+	after := rest[len(unit):]
+	switch unit {
+	case "元":
+		return startsWithAny(after, "化", "素", "旦", "年", "论", "件", "结构", "文化", "一次方程")
+	case "块":
+		return !startsWithAny(after, "钱")
+	case "角":
+		return true
+	case "人民币":
+		return false
+	}
+	return false
+}
+
+// multiplier returns the 万 or 亿 that a numeral ends with: it belongs to the
+// unit as printed (万元).
+func multiplier(numeral string) string {
+	numeral = strings.TrimRight(numeral, "余多")
+	for _, m := range []string{"万亿", "千万", "百万", "万", "亿"} {
+		if strings.HasSuffix(numeral, m) {
+			return m
+		}
+	}
+	return ""
+}
+
+// amountOf says what an amount was paid or taken for: the words before it, or
+// the noun behind it where the clause begins with the number.
+func (r *reading) amountOf(left, right tongbao.Span) string {
+	if what := r.amountBefore(left); what != "" {
+		return what
+	}
+	return r.thingAfter(right)
+}
+
+// amountBefore keeps the verb with its object (清退款项, 挽回其他经济损失): for
+// an amount it says more than the noun alone.
+func (r *reading) amountBefore(left tongbao.Span) string {
+	text := strings.TrimRight(left.Of(r.text), " 　、，,：:（(")
+	for {
+		e, ok := phrases().tail.Suffix(text)
+		if !ok || protected(text, e.Word) {
+			break
+		}
+		text = strings.TrimRight(text[:len(text)-len(e.Word)], " 　")
+	}
+	if i := strings.LastIndexAny(text, "，,；;。：:\n”》（("); i >= 0 {
+		_, n := splitRune(text[i:])
+		text = text[i+n:]
+	}
+	for {
+		e, ok := phrases().tail.Prefix(text)
+		if !ok || e.Word == "出" || e.Word == "计" || e.Word == "总" || len(e.Word) == len(text) {
+			break
+		}
+		text = text[len(e.Word):]
+	}
+	text = strings.TrimPrefix(strings.TrimPrefix(text, "对"), "将")
+	runes := []rune(text)
+	if len(runes) > phraseLimit {
+		text = lastPhrase(text, r.wordsIn(left), r.text)
+	}
+	return trimThing(text)
+}
+
+// periodBefore is the period that the clause gives before a number: 2021年拆除
+// 57.5万平方米. A year is given as such, else a month, else days.
+func (r *reading) periodBefore(i int) string {
+	c := r.clause[i]
+	if c < 0 {
+		return ""
+	}
+	n := r.Numbers[i]
+	for k := r.dateBefore(n.Start); k >= 0 && r.dates[k].Start >= r.Clauses[c].Start; k-- {
+		return period(r.dates[k])
+	}
+	return ""
+}
+
+func period(d tongbao.Fact) string {
+	switch {
+	case d.From == "" || d.To == "":
+		return ""
+	case d.Granularity == "year":
+		return d.From[:4]
+	case d.Granularity == "month":
+		return d.From[:7]
+	case d.From == d.To:
+		return d.From
+	}
+	return d.From + "/" + d.To
+}

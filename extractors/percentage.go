@@ -1,0 +1,144 @@
+package extractors
+
+import (
+	"strings"
+
+	"tongbao"
+)
+
+// directions are the verbs that say which way a percentage points.
+var directions = []struct{ verb, direction string }{
+	{"增长", "increase"}, {"提高", "increase"}, {"提升", "increase"}, {"上升", "increase"}, {"增加", "increase"}, {"上涨", "increase"}, {"增幅", "increase"}, {"增速", "increase"}, {"扩大", "increase"}, {"升高", "increase"},
+	{"下降", "decrease"}, {"压减", "decrease"}, {"减少", "decrease"}, {"降低", "decrease"}, {"压缩", "decrease"}, {"缩减", "decrease"}, {"回落", "decrease"}, {"下滑", "decrease"}, {"精简", "decrease"}, {"降幅", "decrease"}, {"减幅", "decrease"}, {"削减", "decrease"}, {"核减", "decrease"},
+	{"占比", "share"}, {"占", "share"},
+}
+
+// readPercentages reads per cents with their direction and what they are of.
+func readPercentages(r *reading) {
+	for i, n := range r.Numbers {
+		if r.taken[i] || n.Form != tongbao.Percent {
+			continue
+		}
+		left, right := r.left(i), r.right(i, n.End)
+		f := tongbao.Fact{Kind: tongbao.Percentage, Span: n.Span, Value: n.Value, Rule: "percent"}
+		hedge(&f, n, left.Of(r.text), right.Of(r.text))
+		f.Direction, f.What = r.rateOf(i, left, right)
+		f.Period = r.periodBefore(i)
+		r.taken[i] = true
+		r.add(f)
+	}
+}
+
+// rateOf returns the direction of a percentage and its name.
+func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what string) {
+	text := left.Of(r.text)
+	if cut, d := pointsTo(text); d != "" {
+		subject := r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + cut})
+		if subject == "" || subject == "同比" || subject == "环比" || strings.HasPrefix(subject, "较") || strings.HasPrefix(subject, "比") {
+			subject = r.subjectBefore(i, left.Start)
+		}
+		return d, subject
+	}
+	bare := strings.TrimRight(text, " 　")
+	if strings.HasSuffix(bare, "的") { // 完成总工程量的80%
+		return "share", r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(bare) - len("的")})
+	}
+	if what = r.thingBefore(left); what == "" || onlyAdverbs(bare) {
+		if behind := r.thingAfter(right); behind != "" || strings.HasPrefix(right.Of(r.text), "完成") {
+			return "", strings.TrimPrefix(r.predicate(right), "完成")
+		}
+		if what == "" {
+			what = r.subjectBefore(i, left.Start)
+		}
+	}
+	if strings.HasPrefix(right.Of(r.text), "的") && strings.HasSuffix(what, "占") {
+		return "share", what
+	}
+	return "", what
+}
+
+// onlyAdverbs reports whether nothing but 已, 均 stands between the last mark
+// and the number: 已100%完成交付使用.
+func onlyAdverbs(text string) bool {
+	for _, adverb := range []string{"已", "均", "已经", "均已", "全部"} {
+		if text == adverb || strings.HasSuffix(text, "，"+adverb) || strings.HasSuffix(text, ","+adverb) {
+			return true
+		}
+	}
+	return strings.HasSuffix(text, "已")
+}
+
+// predicate returns the words behind a number up to the clause's end.
+func (r *reading) predicate(right tongbao.Span) string {
+	text := strings.TrimSpace(right.Of(r.text))
+	runes := []rune(text)
+	if len(runes) > phraseLimit {
+		runes = runes[:phraseLimit]
+	}
+	return strings.TrimRight(string(runes), "，,。；;、")
+}
+
+// pointsTo finds the verb of direction that a percentage hangs on, and where
+// the words before it end. 提高到 and 达到 name a level, not a change.
+func pointsTo(text string) (cut int, direction string) {
+	bare := strings.TrimRight(text, " 　")
+	for _, light := range []string{"了", "约", "近", "超过", "超", "达", "为", "幅度", "逾"} {
+		bare = strings.TrimSuffix(bare, light)
+	}
+	for _, d := range directions {
+		if strings.HasSuffix(bare, d.verb) {
+			at := len(bare) - len(d.verb)
+			if d.verb == "占比" || d.verb == "增幅" || d.verb == "降幅" || d.verb == "增速" || d.verb == "减幅" {
+				at = len(bare)
+			}
+			before := strings.TrimRight(bare[:at], "再又进一步")
+			for _, base := range []string{"同比", "环比"} {
+				before = strings.TrimSuffix(before, base)
+			}
+			return len(strings.TrimRight(before, " ")), d.direction
+		}
+	}
+	// 占行政村总数的9%
+	if at := strings.LastIndex(bare, "占"); at >= 0 && !strings.ContainsAny(bare[at:], "，,；;") && strings.HasSuffix(bare, "的") {
+		return at, "share"
+	}
+	return 0, ""
+}
+
+// subjectBefore is what the sentence spoke of before the clause: the name of
+// the figure before, or the first noun phrase of the clause before.
+func (r *reading) subjectBefore(i, start int) string {
+	sentence := r.sentence(r.clause[i])
+	if len(r.facts) > 0 {
+		for k := len(r.facts) - 1; k >= 0 && k > len(r.facts)-400; k-- {
+			f := r.facts[k]
+			if f.Kind == tongbao.Money && f.Start >= sentence.Start && f.End <= start+6 {
+				return f.What
+			}
+			if f.Kind == tongbao.Money && f.End < sentence.Start {
+				break
+			}
+		}
+	}
+	c := r.clause[i]
+	for k := c; k >= 0 && k > c-3; k-- {
+		if r.Clauses[k].Start < sentence.Start {
+			break
+		}
+		if r.Clauses[k].End <= start {
+			return r.thingBefore(r.Clauses[k].Span)
+		}
+	}
+	return ""
+}
+
+// readRatios reads 1:4.4 with the two things compared.
+func readRatios(r *reading) {
+	for i, n := range r.Numbers {
+		if r.taken[i] || n.Form != tongbao.Ratio {
+			continue
+		}
+		r.taken[i] = true
+		r.add(tongbao.Fact{Kind: tongbao.RatioFact, Span: n.Span, Value: n.Value, What: r.thingBefore(r.left(i)), Rule: "ratio"})
+	}
+}

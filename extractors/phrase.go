@@ -1,0 +1,217 @@
+package extractors
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"tongbao"
+	"tongbao/internal/lexicon"
+)
+
+//go:embed phrases.tsv
+var phrasesList string
+
+// phraseLists are the three roles of phrases.tsv.
+type phraseLists struct{ head, tail, stop *lexicon.Lexicon }
+
+var phrases = sync.OnceValue(func() phraseLists {
+	byRole := map[string]*strings.Builder{"head": {}, "tail": {}, "stop": {}}
+	seen := map[string]bool{}
+	for line := range strings.Lines(phrasesList) {
+		word, role, found := strings.Cut(strings.TrimSpace(line), "\t")
+		if list, ok := byRole[role]; found && ok && !seen[role+word] {
+			seen[role+word] = true
+			list.WriteString(word + "\n")
+		}
+	}
+	parse := func(role string) *lexicon.Lexicon {
+		return lexicon.Must(lexicon.Parse("phrases.tsv", byRole[role].String(), 0))
+	}
+	return phraseLists{parse("head"), parse("tail"), parse("stop")}
+})
+
+// phraseLimit is the length in characters beyond which the words around a
+// number are no name of a thing.
+const phraseLimit = 24
+
+// thingAfter returns what the words behind a measure word name: the noun
+// phrase up to the predicate. Empty where a predicate follows at once.
+func (r *reading) thingAfter(s tongbao.Span) string {
+	if s.Start >= s.End {
+		return ""
+	}
+	text := s.Of(r.text)
+	if strings.HasPrefix(text, "“") {
+		if q, ok := around(r.quotes, s.Start); ok {
+			return strings.Trim(q.Of(r.text), "“”")
+		}
+	}
+	if strings.HasPrefix(text, "《") {
+		return ""
+	}
+	end := 0
+	length := 0
+	for _, w := range r.wordsIn(s) {
+		word := w.Of(r.text)
+		if phrases().stop.Has(word) || isPunctuation(word) || length >= phraseLimit {
+			break
+		}
+		end = w.End - s.Start
+		length += utf8.RuneCountInString(word)
+	}
+	return trimThing(text[:end])
+}
+
+// trimThing strips what is left over at the ends of a noun phrase.
+func trimThing(phrase string) string {
+	for {
+		before := phrase
+		phrase = strings.TrimSpace(phrase)
+		for _, cut := range []string{"等", "、", "和", "及", "与", "的", "以及", "（", "(", "，", ",", "：", ":"} {
+			phrase = strings.TrimSuffix(phrase, cut)
+		}
+		for _, cut := range []string{"的", "、", "和", "及", "等", "）", ")", "，", ","} {
+			phrase = strings.TrimPrefix(phrase, cut)
+		}
+		if phrase == before {
+			return phrase
+		}
+	}
+}
+
+func isPunctuation(word string) bool {
+	return strings.ContainsRune("，,。；;：:！？!?、“”‘’《》〈〉()（）〔〕[]【】\n…—", firstRune(word)) && utf8.RuneCountInString(word) == 1
+}
+
+// thingBefore returns what the words before a number name: the noun phrase
+// that they end with (收集问题|2367个 → 问题), or the verb where there is no
+// noun (办结|8件 → 办结).
+func (r *reading) thingBefore(s tongbao.Span) string {
+	text := s.Of(r.text)
+	text = strings.TrimRight(text, " 　")
+	for {
+		if e, ok := phrases().tail.Suffix(text); ok && !protected(text, e.Word) {
+			text = strings.TrimRight(text[:len(text)-len(e.Word)], " 　")
+			continue
+		}
+		if cut := strings.TrimRight(text, "、，,：:（(为"); cut != text {
+			text = cut
+			continue
+		}
+		break
+	}
+	if strings.HasSuffix(text, "”") {
+		if open := strings.LastIndex(text, "“"); open >= 0 {
+			return strings.Trim(text[open:], "“”")
+		}
+	}
+	if i := strings.LastIndexAny(text, "，,；;。：:\n”》、"); i >= 0 {
+		_, n := utf8.DecodeRuneInString(text[i:])
+		text = text[i+n:]
+	}
+	words := r.wordsIn(tongbao.Span{Start: s.Start, End: s.Start + len(s.Of(r.text))})
+	return stripHead(text, words, r.text)
+}
+
+// protected keeps 数 in 人数, 为 in 行为, 新 in 创新: a tail word of one
+// character that is the end of a longer word.
+func protected(text, tail string) bool {
+	for _, whole := range []string{"行为", "作为", "人数", "总数", "户数", "件数", "创新", "更新", "高新", "基本", "成本", "样本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出"} {
+		if strings.HasSuffix(text, whole) && len(whole) > len(tail) && strings.HasSuffix(whole, tail) {
+			return true
+		}
+	}
+	return false
+}
+
+// stripHead cuts verbs and particles off the beginning of a phrase as long as
+// something remains behind them; it falls back on the last of them.
+func stripHead(text string, words []tongbao.Word, whole string) string {
+	rest := text
+	for {
+		rest = strings.TrimLeft(rest, " 　的了")
+		next := rest
+		if e, ok := phrases().head.Prefix(rest); ok {
+			next = rest[len(e.Word):]
+		} else if e, ok := phrases().tail.Prefix(rest); ok && len(e.Word) > 3 || ok && strings.Contains("共已各", e.Word) {
+			next = rest[len(e.Word):]
+		}
+		if next == rest {
+			break
+		}
+		if strings.TrimLeft(next, " 的了出") == "" {
+			return trimThing(rest)
+		}
+		rest = next
+	}
+	if utf8.RuneCountInString(rest) > phraseLimit {
+		rest = lastPhrase(rest, words, whole)
+	}
+	return trimThing(rest)
+}
+
+// lastPhrase shortens a long phrase to its end, beginning at a word's border
+// behind the last particle.
+func lastPhrase(rest string, words []tongbao.Word, whole string) string {
+	length, start := 0, len(rest)
+	for i := len(words) - 1; i >= 0; i-- {
+		word := words[i].Of(whole)
+		if !strings.HasSuffix(rest[:start], word) {
+			break
+		}
+		if length += utf8.RuneCountInString(word); length > phraseLimit/2 {
+			break
+		}
+		start -= len(word)
+		if start <= 0 {
+			return rest
+		}
+	}
+	if start == len(rest) {
+		return ""
+	}
+	return rest[start:]
+}
+
+// approximation reads the hedges around a number: 近, 约, 超过 before it, 以上,
+// 左右, 余 behind its measure word.
+func approximation(left, right string, inner tongbao.Approx) tongbao.Approx {
+	if inner != "" {
+		return inner
+	}
+	for _, h := range hedges {
+		if h.before != "" && strings.HasSuffix(left, h.before) {
+			return h.approx
+		}
+		if h.behind != "" && strings.HasPrefix(right, h.behind) {
+			return h.approx
+		}
+	}
+	return ""
+}
+
+var hedges = []struct {
+	before, behind string
+	approx         tongbao.Approx
+}{
+	{"不少于", "", tongbao.Over}, {"不低于", "", tongbao.Over}, {"不超过", "", tongbao.Under}, {"不足", "", tongbao.Under}, {"不到", "", tongbao.Under},
+	{"将近", "", tongbao.Under}, {"接近", "", tongbao.Under}, {"近", "", tongbao.Under}, {"最多", "", tongbao.Under},
+	{"超过", "", tongbao.Over}, {"突破", "", tongbao.Over}, {"逾", "", tongbao.Over}, {"至少", "", tongbao.Over}, {"超", "", tongbao.Over}, {"多达", "", ""},
+	{"大约", "", tongbao.About}, {"约为", "", tongbao.About}, {"约", "", tongbao.About},
+	{"", "以上", tongbao.Over}, {"", "以下", tongbao.Under}, {"", "以内", tongbao.Under}, {"", "左右", tongbao.About}, {"", "上下", tongbao.About}, {"", "余", tongbao.Over}, {"", "多", tongbao.Over},
+}
+
+// hedge sets Approx and the bounds of a fact from the number and its context.
+func hedge(f *tongbao.Fact, n tongbao.Number, left, right string) {
+	f.Approx = approximation(left, right, n.Approx)
+	f.Min, f.Max = n.Min, n.Max
+	switch {
+	case f.Min != "" || f.Max != "":
+	case f.Approx == tongbao.Over:
+		f.Min = f.Value
+	case f.Approx == tongbao.Under:
+		f.Max = f.Value
+	}
+}

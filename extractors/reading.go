@@ -1,0 +1,259 @@
+package extractors
+
+import (
+	_ "embed"
+	"sort"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"tongbao"
+	"tongbao/internal/lexicon"
+)
+
+// A reading is a document while it is being read: the facts found so far and
+// which numbers are spoken for.
+type reading struct {
+	*tongbao.Doc
+	text    string
+	facts   []tongbao.Fact
+	taken   []bool            // by index of Numbers
+	before  []int             // end of what was counted or dated before, by index of Numbers
+	clause  []int             // innermost clause by index of Numbers, -1 where none
+	titles  []tongbao.Span    // 《…》
+	quotes  []tongbao.Span    // “…”
+	slogans []tongbao.Span    // 八项规定 and the like, without quotation marks
+	dates   []tongbao.Fact    // the date facts, in reading order
+	levels  map[string]string // the places that 区, 县, 市, 省 stand for
+}
+
+func newReading(d *tongbao.Doc) *reading {
+	r := &reading{Doc: d, text: d.Notice.Text, taken: make([]bool, len(d.Numbers)), clause: make([]int, len(d.Numbers))}
+	r.titles = enclosed(r.text, "《", "》", 400)
+	r.quotes = enclosed(r.text, "“", "”", 400)
+	for _, m := range slogans().Find(r.text) {
+		r.slogans = append(r.slogans, tongbao.Span{Start: m.Start, End: m.End})
+	}
+	walk := r.clauseWalk()
+	for i, n := range d.Numbers {
+		r.clause[i] = walk(n.Start)
+		r.taken[i] = n.Ordinal || holds(r.titles, n.Start) || r.slogan(n.Start)
+	}
+	return r
+}
+
+//go:embed slogans.tsv
+var slogansList string
+
+// slogans are set phrases with a number in them that counts nothing here.
+var slogans = sync.OnceValue(func() *lexicon.Lexicon {
+	return lexicon.Must(lexicon.Parse("slogans.tsv", slogansList, 0))
+})
+
+// sloganLimit is the length in characters up to which a quotation names a
+// slogan or a mechanism (“1+5”, “四个意识”) rather than quoting a sentence.
+const sloganLimit = 14
+
+func (r *reading) slogan(offset int) bool {
+	if holds(r.slogans, offset) {
+		return true
+	}
+	q, ok := around(r.quotes, offset)
+	return ok && utf8.RuneCountInString(q.Of(r.text)) <= sloganLimit+2
+}
+
+// clauseWalk returns a function that finds the innermost clause of growing
+// offsets.
+func (r *reading) clauseWalk() func(offset int) int {
+	at := -1
+	return func(offset int) int {
+		for at+1 < len(r.Clauses) && r.Clauses[at+1].Start <= offset {
+			at++
+		}
+		for c := at; c >= 0; c = r.Clauses[c].Parent {
+			if offset < r.Clauses[c].End {
+				return c
+			}
+		}
+		return -1
+	}
+}
+
+// clauseAt returns the innermost clause that holds the offset, -1 for none.
+func (r *reading) clauseAt(offset int) int {
+	at := sort.Search(len(r.Clauses), func(i int) bool { return r.Clauses[i].Start > offset }) - 1
+	for c := at; c >= 0; c = r.Clauses[c].Parent {
+		if offset < r.Clauses[c].End {
+			return c
+		}
+	}
+	return -1
+}
+
+// sentence returns the span of the sentence that a clause belongs to.
+func (r *reading) sentence(clause int) tongbao.Span {
+	if clause < 0 || r.Clauses[clause].Sentence < 0 || r.Clauses[clause].Sentence >= len(r.Sentences) {
+		return tongbao.Span{}
+	}
+	return r.Sentences[r.Clauses[clause].Sentence]
+}
+
+// claim marks every number that the span touches as read.
+func (r *reading) claim(s tongbao.Span) {
+	i := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].End > s.Start })
+	for ; i < len(r.Numbers) && r.Numbers[i].Start < s.End; i++ {
+		r.taken[i] = true
+	}
+}
+
+func (r *reading) add(f tongbao.Fact) { r.facts = append(r.facts, f) }
+
+// wordsIn returns the words that lie wholly within the span.
+func (r *reading) wordsIn(s tongbao.Span) []tongbao.Word {
+	from := sort.Search(len(r.Words), func(i int) bool { return r.Words[i].Start >= s.Start })
+	to := from
+	for to < len(r.Words) && r.Words[to].End <= s.End {
+		to++
+	}
+	return r.Words[from:to]
+}
+
+// measureUp notes, for every number, where the figure or date before it ends:
+// numbers in slogans and ordinals bound nothing.
+func (r *reading) measureUp() {
+	r.before = make([]int, len(r.Numbers))
+	end, date := 0, 0
+	for i, n := range r.Numbers {
+		for date < len(r.dates) && r.dates[date].End <= n.Start {
+			end = max(end, r.dates[date].End)
+			date++
+		}
+		r.before[i] = min(end, n.Start)
+		if r.taken[i] {
+			continue
+		}
+		switch f, ok := r.figureAt(i); {
+		case ok:
+			end = f.span.End
+		case n.Form != tongbao.Plain:
+			end = n.End
+		default:
+			if stop, _, ok := r.currencyAt(i); ok {
+				end = stop
+			}
+		}
+	}
+}
+
+// left returns the clause's words before a number: from the clause's beginning
+// or from the figure or date before it.
+func (r *reading) left(number int) tongbao.Span {
+	n := r.Numbers[number]
+	start := n.Start
+	if c := r.clause[number]; c >= 0 {
+		start = r.Clauses[c].Start
+		// A bracket that opens a clause belongs to neither side.
+		for start < n.Start && strings.ContainsRune("(（〔[、，,；;：:。", firstRune(r.text[start:])) {
+			start += len(string(firstRune(r.text[start:])))
+		}
+	}
+	start = max(start, r.before[number])
+	return tongbao.Span{Start: min(start, n.Start), End: n.Start}
+}
+
+// right returns the words between an offset (the end of a measure word) and
+// the next number or the end of the number's clause.
+func (r *reading) right(number, from int) tongbao.Span {
+	end := from
+	if c := r.clause[number]; c >= 0 {
+		end = r.Clauses[c].End
+	}
+	for k := number + 1; k < len(r.Numbers) && r.Numbers[k].Start < end; k++ {
+		if r.bounds(k) {
+			end = r.Numbers[k].Start
+		}
+	}
+	return tongbao.Span{Start: from, End: max(from, end)}
+}
+
+// bounds reports whether a number ends the phrase before it: ordinals and
+// numbers in slogans do not.
+func (r *reading) bounds(i int) bool {
+	n := r.Numbers[i]
+	return !n.Ordinal && !r.slogan(n.Start)
+}
+
+func firstRune(text string) rune {
+	r, _ := utf8.DecodeRuneInString(text)
+	return r
+}
+
+func lastRune(text string) rune {
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return r
+}
+
+// enclosed returns the outermost stretches between a pair of marks, marks
+// included, none longer than limit characters and none across a line's end.
+func enclosed(text, open, shut string, limit int) []tongbao.Span {
+	var spans []tongbao.Span
+	for i := 0; i < len(text); {
+		at := strings.Index(text[i:], open)
+		if at < 0 {
+			break
+		}
+		start := i + at
+		if end := closing(text, start, open, shut, limit); end > 0 {
+			spans = append(spans, tongbao.Span{Start: start, End: end})
+			i = end
+		} else {
+			i = start + len(open)
+		}
+	}
+	return spans
+}
+
+func closing(text string, start int, open, shut string, limit int) int {
+	depth := 0
+	for i := start; i < len(text) && i-start < 3*limit; {
+		switch {
+		case text[i] == '\n':
+			return 0
+		case strings.HasPrefix(text[i:], open):
+			depth++
+			i += len(open)
+		case strings.HasPrefix(text[i:], shut):
+			depth--
+			i += len(shut)
+			if depth == 0 {
+				return i
+			}
+		default:
+			i++
+		}
+	}
+	return 0
+}
+
+// around returns the span of the ordered list that holds the offset.
+func around(spans []tongbao.Span, offset int) (tongbao.Span, bool) {
+	i := sort.Search(len(spans), func(i int) bool { return spans[i].End > offset })
+	if i < len(spans) && spans[i].Start <= offset {
+		return spans[i], true
+	}
+	return tongbao.Span{}, false
+}
+
+func holds(spans []tongbao.Span, offset int) bool {
+	_, ok := around(spans, offset)
+	return ok
+}
+
+// splitRune returns the first character of text and its length in bytes.
+func splitRune(text string) (rune, int) { return utf8.DecodeRuneInString(text) }
+
+// dateBefore returns the index in dates of the last one that ends at or before
+// the offset, -1 for none.
+func (r *reading) dateBefore(offset int) int {
+	return sort.Search(len(r.dates), func(i int) bool { return r.dates[i].End > offset }) - 1
+}

@@ -1,0 +1,437 @@
+// Package calendar reads the date expressions of Chinese official prose:
+// days, months, quarters, years, ranges (2020年10月15日-12月11日) and open ends
+// (2015年以来, 2021年底前). A year that is not printed is taken from the same
+// sentence or paragraph, or from the notice's own date; where neither settles
+// it the expression is not read.
+package calendar
+
+import (
+	"fmt"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"tongbao"
+)
+
+// An Expression is a date as printed, with the days that it means.
+type Expression struct {
+	tongbao.Span
+	From, To    string // ISO 8601 days, inclusive; an open end is empty
+	Granularity string // day, month, quarter, year, period
+	Before      bool   // …前: only the end is bounded
+	Yearless    bool   // the year was not printed
+}
+
+// Find returns the date expressions of text in reading order. reference is the
+// ISO day (or RFC 3339 time) of the notice, by which 今年 and 年底前 are
+// understood; "" when unknown.
+func Find(text, reference string) []Expression {
+	r := reader{text: text}
+	if len(reference) >= 10 {
+		if day, err := time.Parse(time.DateOnly, reference[:10]); err == nil {
+			r.reference = day
+		}
+	}
+	var found []Expression
+	for i := 0; i < len(text); {
+		if i > 0 && text[i-1] == '\n' {
+			r.paragraphYear = 0
+		}
+		if !startsDate(text[i]) {
+			i++
+			continue
+		}
+		e, end, ok := r.expression(i)
+		if !ok {
+			i = r.skip(i)
+			continue
+		}
+		found = append(found, e...)
+		i = end
+	}
+	return found
+}
+
+// startsDate is a cheap test on the first byte: ASCII digits, or the lead byte
+// of any character that may open an expression.
+func startsDate(b byte) bool { return '0' <= b && b <= '9' || b >= 0xE2 }
+
+type reader struct {
+	text          string
+	reference     time.Time
+	paragraphYear int // last year printed in this paragraph, 0 for none
+	lastMonth     int
+}
+
+// skip passes the character, or the whole run of digits, that begins at i.
+func (r *reader) skip(i int) int {
+	if n := digits(r.text[i:]); n > 0 {
+		return i + n
+	}
+	if r.text[i] < 0x80 {
+		return i + 1
+	}
+	return i + runeLength(r.text[i])
+}
+
+// part is one end of an expression: the days it spans and how finely.
+type part struct {
+	from, to    time.Time
+	granularity string
+	year        int
+	month, day  int
+	yearless    bool
+	instant     bool // 底, 末, 初: a point, not a stretch
+}
+
+func (r *reader) expression(i int) ([]Expression, int, bool) {
+	if e, end, ok := r.plan(i); ok {
+		return []Expression{e}, end, true
+	}
+	if list, end, ok := r.yearList(i); ok {
+		return list, end, true
+	}
+	p, end, ok := r.part(i, nil)
+	if !ok {
+		return nil, 0, false
+	}
+	r.remember(p)
+	e := Expression{Span: tongbao.Span{Start: i, End: end}, From: iso(p.from), To: iso(p.to), Granularity: p.granularity, Yearless: p.yearless}
+	if next, ok := connector(r.text, end); ok {
+		if q, stop, ok := r.part(next, &p); ok && !q.to.Before(p.from) {
+			r.remember(q)
+			e.End, e.To, e.Granularity = stop, iso(q.to), "period"
+			end = stop
+		}
+	}
+	r.openEnd(&e)
+	return []Expression{e}, e.End, true
+}
+
+func (r *reader) remember(p part) {
+	r.lastMonth = p.month
+	if p.year != 0 {
+		r.paragraphYear = p.year
+	}
+}
+
+// openEnd reads what stands behind a date and opens one of its ends.
+func (r *reader) openEnd(e *Expression) {
+	rest := r.text[e.End:]
+	for _, mark := range []string{"以来", "至今", "之后", "以后", "开始", "起"} {
+		if strings.HasPrefix(rest, mark) {
+			e.To, e.End = "", e.End+len(mark)
+			return
+		}
+	}
+	for _, mark := range []string{"之前", "以前", "前"} {
+		if strings.HasPrefix(rest, mark) {
+			after := rest[len(mark):]
+			if mark == "前" && (strings.HasPrefix(after, "后") || strings.HasPrefix(after, "期") || strings.HasPrefix(after, "往")) {
+				return
+			}
+			e.From, e.Before, e.End = "", true, e.End+len(mark)
+			return
+		}
+	}
+	for _, mark := range []string{"期间", "以内", "内"} {
+		if strings.HasPrefix(rest, mark) && e.Granularity != "day" && mark == "内" && !strings.HasPrefix(rest, "内部") && !strings.HasPrefix(rest, "内容") {
+			e.From, e.Before, e.End = "", true, e.End+len(mark)
+			return
+		}
+	}
+}
+
+// part reads one end; of is the other end of a range, whose year and month a
+// shorter second end takes over.
+func (r *reader) part(i int, of *part) (part, int, bool) {
+	if y, end, ok := r.year(i); ok {
+		return r.withinYear(y, end, false)
+	}
+	if of != nil {
+		if p, end, ok := r.shortEnd(i, of); ok {
+			return p, end, true
+		}
+	}
+	return r.yearless(i)
+}
+
+// year reads 2021年, 二〇二一年, 今年, and returns where it ends.
+func (r *reader) year(i int) (int, int, bool) {
+	if !r.reference.IsZero() && r.text[i] >= 0xE4 && len(r.text) >= i+6 {
+		if shift, ok := relativeYears[r.text[i:i+6]]; ok {
+			return r.reference.Year() + shift, i + 6, true
+		}
+	}
+	y, end, ok := fourDigits(r.text, i)
+	if !ok {
+		return 0, 0, false
+	}
+	end = skipSpaces(r.text, end)
+	if !strings.HasPrefix(r.text[end:], "年") {
+		return 0, 0, false
+	}
+	return y, end + len("年"), true
+}
+
+var relativeYears = map[string]int{"今年": 0, "去年": -1, "明年": 1}
+
+// withinYear reads what follows 2021年.
+func (r *reader) withinYear(year, end int, yearless bool) (part, int, bool) {
+	p := part{year: year, yearless: yearless, granularity: "year", from: day(year, 1, 1), to: day(year, 12, 31)}
+	at := skipSpaces(r.text, end)
+	if q, stop, ok := r.month(year, at); ok {
+		q.yearless = yearless
+		return q, stop, true
+	}
+	rest := r.text[end:]
+	for _, s := range stretches {
+		if strings.HasPrefix(rest, s.words) {
+			p.from, p.to = day(year, s.fromMonth, s.fromDay), day(year, s.toMonth, s.toDay)
+			p.granularity, p.instant = s.granularity, s.granularity == "day"
+			return p, end + len(s.words), true
+		}
+	}
+	if yearless {
+		return part{}, 0, false
+	}
+	if strings.HasPrefix(rest, "度") {
+		end += len("度")
+	}
+	return p, end, true
+}
+
+// stretches are the named parts of a year; longer wordings first.
+var stretches = []struct {
+	words                              string
+	fromMonth, fromDay, toMonth, toDay int
+	granularity                        string
+}{
+	{"第一季度", 1, 1, 3, 31, "quarter"}, {"第二季度", 4, 1, 6, 30, "quarter"}, {"第三季度", 7, 1, 9, 30, "quarter"}, {"第四季度", 10, 1, 12, 31, "quarter"},
+	{"一季度", 1, 1, 3, 31, "quarter"}, {"二季度", 4, 1, 6, 30, "quarter"}, {"三季度", 7, 1, 9, 30, "quarter"}, {"四季度", 10, 1, 12, 31, "quarter"},
+	{"1季度", 1, 1, 3, 31, "quarter"}, {"2季度", 4, 1, 6, 30, "quarter"}, {"3季度", 7, 1, 9, 30, "quarter"}, {"4季度", 10, 1, 12, 31, "quarter"},
+	{"前三季度", 1, 1, 9, 30, "period"}, {"上半年", 1, 1, 6, 30, "period"}, {"下半年", 7, 1, 12, 31, "period"},
+	{"年底", 12, 31, 12, 31, "day"}, {"年末", 12, 31, 12, 31, "day"}, {"年初", 1, 1, 1, 1, "day"},
+	{"底", 12, 31, 12, 31, "day"}, {"末", 12, 31, 12, 31, "day"}, {"初", 1, 1, 1, 1, "day"},
+}
+
+// month reads 10月15日, 10月, 10月底, 1—4月 at i within a year.
+func (r *reader) month(year, i int) (part, int, bool) {
+	m, end, ok := number(r.text, i)
+	if !ok || m < 1 || m > 12 {
+		return part{}, 0, false
+	}
+	if next, ok := connector(r.text, end); ok { // 1—4月
+		if m2, stop, ok := number(r.text, next); ok && m2 > m && m2 <= 12 && strings.HasPrefix(r.text[stop:], "月") {
+			stop += len("月")
+			p := part{year: year, month: m2, granularity: "period", from: day(year, m, 1), to: lastDay(year, m2)}
+			return p, pass(r.text, stop, "份"), true
+		}
+	}
+	end = skipSpaces(r.text, end)
+	if !strings.HasPrefix(r.text[end:], "月") {
+		return part{}, 0, false
+	}
+	end += len("月")
+	p := part{year: year, month: m, granularity: "month", from: day(year, m, 1), to: lastDay(year, m)}
+	at := skipSpaces(r.text, end)
+	if d, stop, ok := number(r.text, at); ok && d >= 1 && d <= p.to.Day() {
+		stop = skipSpaces(r.text, stop)
+		if strings.HasPrefix(r.text[stop:], "日") || strings.HasPrefix(r.text[stop:], "号") {
+			p.from, p.to, p.day, p.granularity = day(year, m, d), day(year, m, d), d, "day"
+			return p, stop + len("日"), true
+		}
+	} else if ok && strings.HasPrefix(r.text[stop:], "日") {
+		return part{}, 0, false // 2月30日: no such day, so no date
+	}
+	rest := r.text[end:]
+	for _, s := range [...]struct {
+		words    string
+		from, to int
+	}{{"上旬", 1, 10}, {"中旬", 11, 20}, {"下旬", 21, 31}, {"底", 31, 31}, {"末", 31, 31}, {"初", 1, 1}} {
+		if strings.HasPrefix(rest, s.words) {
+			from, to := min(s.from, p.to.Day()), min(s.to, p.to.Day())
+			p.from, p.to, p.granularity, p.instant = day(year, m, from), day(year, m, to), "day", from == to
+			if from != to {
+				p.granularity = "period"
+			}
+			return p, end + len(s.words), true
+		}
+	}
+	return p, pass(r.text, end, "份"), true
+}
+
+// shortEnd reads the second end of a range that drops its year or month:
+// …10月15日-12月11日, …4月12日至16日.
+func (r *reader) shortEnd(i int, of *part) (part, int, bool) {
+	if of.month == 0 {
+		return part{}, 0, false
+	}
+	if p, end, ok := r.month(of.year, i); ok && p.month >= of.month {
+		p.yearless = of.yearless
+		return p, end, true
+	}
+	if of.day == 0 {
+		return part{}, 0, false
+	}
+	d, end, ok := number(r.text, i)
+	if !ok || d < of.day || d > lastDay(of.year, of.month).Day() || !strings.HasPrefix(r.text[end:], "日") {
+		return part{}, 0, false
+	}
+	p := *of
+	p.from, p.to, p.day = day(of.year, of.month, d), day(of.year, of.month, d), d
+	return p, end + len("日"), true
+}
+
+// yearless reads 6月底, 5月4日, 下半年, 年底前, whose year is not printed.
+func (r *reader) yearless(i int) (part, int, bool) {
+	if _, _, isMonth := r.month(2000, i); isMonth {
+		if i > 0 && (isDigit(r.text[i-1]) || strings.HasSuffix(r.text[:i], "个") || strings.HasSuffix(r.text[:i], "〕")) {
+			return part{}, 0, false
+		}
+		year := r.impliedYear(i)
+		if year == 0 {
+			return part{}, 0, false
+		}
+		p, end, ok := r.month(year, i)
+		if ok && p.granularity == "month" && !endsCleanly(r.text[end:]) {
+			return part{}, 0, false
+		}
+		p.yearless = true
+		return p, end, ok
+	}
+	if r.reference.IsZero() || r.reference.Year() == 0 {
+		return part{}, 0, false
+	}
+	for _, words := range []string{"年底前", "年底", "年内", "上半年", "下半年"} {
+		if !strings.HasPrefix(r.text[i:], words) || strings.HasSuffix(r.text[:i], "年") || strings.HasSuffix(r.text[:i], "每") || strings.HasSuffix(r.text[:i], "考") {
+			continue
+		}
+		if words == "年内" {
+			if !r.standsAlone(i) {
+				return part{}, 0, false
+			}
+			y := r.reference.Year()
+			return part{year: y, yearless: true, granularity: "year", from: day(y, 1, 1), to: day(y, 12, 31)}, i + len("年"), true
+		}
+		if words == "年底" && !promises(r.text[i+len(words):]) {
+			return part{}, 0, false
+		}
+		return r.withinYear(r.reference.Year(), i, true)
+	}
+	return part{}, 0, false
+}
+
+// standsAlone refuses the 年内 of 3年内, 三年内, 近年内.
+func (r *reader) standsAlone(i int) bool {
+	if i == 0 {
+		return true
+	}
+	before, _ := utf8.DecodeLastRuneInString(r.text[:i])
+	return !strings.ContainsRune("0123456789一二三四五六七八九十两几数多半近个", before)
+}
+
+// promises tells 年底完成 from 年底分红会议: a bare 年底 counts only where a
+// predicate follows.
+func promises(rest string) bool {
+	for _, verb := range []string{"前", "完成", "建成", "实现", "投入", "竣工", "开工", "完工"} {
+		if strings.HasPrefix(rest, verb) {
+			return true
+		}
+	}
+	return false
+}
+
+// endsCleanly refuses a bare month that is part of another word (5月份 is fine,
+// 1月度 is not).
+func endsCleanly(rest string) bool { return !strings.HasPrefix(rest, "度") }
+
+// impliedYear is the year of a date printed without one: that of the date
+// before it in the paragraph, unless the months then run backwards; else that
+// of the notice, unless the date would then lie in its future.
+func (r *reader) impliedYear(i int) int {
+	m, _, _ := number(r.text, i)
+	if r.paragraphYear != 0 {
+		if r.lastMonth > m {
+			if y := r.reference.Year(); !r.reference.IsZero() && y == r.paragraphYear+1 && m <= int(r.reference.Month()) {
+				return y
+			}
+			return 0
+		}
+		return r.paragraphYear
+	}
+	if !r.reference.IsZero() && m <= int(r.reference.Month()) {
+		return r.reference.Year()
+	}
+	return 0
+}
+
+// yearList reads 2022、2023、2024年: each year is an expression of its own;
+// 2019—2021年 is one.
+func (r *reader) yearList(i int) ([]Expression, int, bool) {
+	first, end, ok := fourDigits(r.text, i)
+	if !ok || strings.HasPrefix(r.text[end:], "年") {
+		return nil, 0, false
+	}
+	if next, ok := connector(r.text, end); ok {
+		last, stop, ok := fourDigits(r.text, next)
+		if !ok || last <= first || !strings.HasPrefix(r.text[stop:], "年") {
+			return nil, 0, false
+		}
+		stop = pass(r.text, stop+len("年"), "度")
+		r.paragraphYear = last
+		return []Expression{{Span: tongbao.Span{Start: i, End: stop}, From: iso(day(first, 1, 1)), To: iso(day(last, 12, 31)), Granularity: "period"}}, stop, true
+	}
+	list := []Expression{yearExpression(first, i, end)}
+	for {
+		next := pass(r.text, end, "、", "和", "及")
+		if next == end {
+			return nil, 0, false
+		}
+		y, stop, ok := fourDigits(r.text, next)
+		if !ok {
+			return nil, 0, false
+		}
+		if strings.HasPrefix(r.text[stop:], "年") {
+			stop = pass(r.text, stop+len("年"), "度")
+			r.paragraphYear = y
+			return append(list, yearExpression(y, next, stop)), stop, true
+		}
+		list = append(list, yearExpression(y, next, stop))
+		end = stop
+	}
+}
+
+func yearExpression(y, start, end int) Expression {
+	return Expression{Span: tongbao.Span{Start: start, End: end}, From: iso(day(y, 1, 1)), To: iso(day(y, 12, 31)), Granularity: "year"}
+}
+
+// plan reads “十四五”期间: the five years of a plan (the tenth began in 2001).
+func (r *reader) plan(i int) (Expression, int, bool) {
+	at := pass(r.text, i, "“")
+	if !strings.HasPrefix(r.text[at:], "十") {
+		return Expression{}, 0, false
+	}
+	for k, name := range []string{"十五五", "十四五", "十三五", "十二五", "十一五"} {
+		if !strings.HasPrefix(r.text[at:], name) {
+			continue
+		}
+		end := pass(r.text, pass(r.text, at+len(name), "”"), "规划")
+		stop := pass(r.text, end, "期间", "时期")
+		if stop == end {
+			return Expression{}, 0, false
+		}
+		from := 2026 - 5*k
+		return Expression{Span: tongbao.Span{Start: i, End: stop}, From: iso(day(from, 1, 1)), To: iso(day(from+4, 12, 31)), Granularity: "period"}, stop, true
+	}
+	return Expression{}, 0, false
+}
+
+func day(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0, 0, time.UTC) }
+
+func lastDay(y, m int) time.Time { return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC) }
+
+func iso(t time.Time) string {
+	return fmt.Sprintf("%04d-%02d-%02d", t.Year(), int(t.Month()), t.Day())
+}

@@ -1,0 +1,245 @@
+package audit
+
+import (
+	"fmt"
+	"strings"
+
+	"github.com/cockroachdb/apd/v3"
+
+	"tongbao"
+)
+
+// compare says how a printed value stands to the exact quotient: equal when
+// rounded to the places printed (half up), only when cut off, or not at all.
+func compare(stated, quotient *apd.Decimal) tongbao.Verdict {
+	rounded, cut := new(apd.Decimal), new(apd.Decimal)
+	places := min(stated.Exponent, 0)
+	halfUp, down := *exact, *exact
+	halfUp.Rounding, down.Rounding = apd.RoundHalfUp, apd.RoundDown
+	if _, err := halfUp.Quantize(rounded, quotient, places); err == nil && rounded.Cmp(stated) == 0 {
+		return tongbao.Agrees
+	}
+	if _, err := down.Quantize(cut, quotient, places); err == nil && cut.Cmp(stated) == 0 {
+		return tongbao.Truncated
+	}
+	return tongbao.Mismatch
+}
+
+// shown prints a quotient with three places more than the claim has, and … where
+// it goes on.
+func shown(quotient, stated *apd.Decimal) string {
+	cut := new(apd.Decimal)
+	down := *exact
+	down.Rounding = apd.RoundDown
+	if _, err := down.Quantize(cut, quotient, min(stated.Exponent, 0)-2); err != nil {
+		return plain(quotient)
+	}
+	if cut.Cmp(quotient) == 0 {
+		return plain(quotient)
+	}
+	return cut.Text('f') + "…"
+}
+
+// remark is what is said of a verdict behind the arithmetic.
+func remark(v tongbao.Verdict) string {
+	switch v {
+	case tongbao.Agrees:
+		return "，相符"
+	case tongbao.Truncated:
+		return "，系截尾"
+	case tongbao.Incomplete:
+		return "，未列全"
+	}
+	return "，不符"
+}
+
+// rates checks each percentage whose two terms the notice prints.
+func rates(a *auditor) []tongbao.Finding {
+	var found []tongbao.Finding
+	for i := range a.facts {
+		p := &a.facts[i]
+		over, under := a.fact(p.Numerator), a.fact(p.Denominator)
+		stated, ok1 := decimal(p)
+		x, ok2 := decimal(over)
+		y, ok3 := decimal(under)
+		if p.Kind != tongbao.Percentage || !ok1 || !ok2 || !ok3 || y.IsZero() {
+			continue
+		}
+		quotient := new(apd.Decimal)
+		if _, err := exact.Mul(quotient, x, apd.New(100, 0)); err != nil {
+			continue
+		}
+		if _, err := exact.Quo(quotient, quotient, y); err != nil {
+			continue
+		}
+		verdict := compare(stated, quotient)
+		computed := shown(quotient, stated)
+		explain := fmt.Sprintf("%s ÷ %s = %s%%，原文 %s%%%s", over.Value, under.Value, computed, p.Value, remark(verdict))
+		found = append(found, finding(verdict, p.Value, computed, explain, p, over, under))
+	}
+	return found
+}
+
+// ratios checks 1:4.4 against the two figures that it compares.
+func ratios(a *auditor) []tongbao.Finding {
+	var found []tongbao.Finding
+	for i := range a.facts {
+		r := &a.facts[i]
+		first, second, ok := strings.Cut(r.Value, ":")
+		over, under := a.fact(r.Numerator), a.fact(r.Denominator)
+		x, ok1 := decimal(over)
+		y, ok2 := decimal(under)
+		if r.Kind != tongbao.RatioFact || !ok || !ok1 || !ok2 || x.IsZero() {
+			continue
+		}
+		one, _, err1 := apd.NewFromString(first)
+		stated, _, err2 := apd.NewFromString(second)
+		if err1 != nil || err2 != nil {
+			continue
+		}
+		quotient := new(apd.Decimal)
+		if _, err := exact.Mul(quotient, y, one); err != nil {
+			continue
+		}
+		if _, err := exact.Quo(quotient, quotient, x); err != nil {
+			continue
+		}
+		verdict := compare(stated, quotient)
+		computed := first + ":" + shown(quotient, stated)
+		explain := fmt.Sprintf("%s : %s = %s，原文 %s%s", over.Value, under.Value, computed, r.Value, remark(verdict))
+		found = append(found, finding(verdict, r.Value, computed, explain, r, over, under))
+	}
+	return found
+}
+
+// sums checks each total against its parts.
+func sums(a *auditor) []tongbao.Finding {
+	var found []tongbao.Finding
+	for i := range a.facts {
+		t := &a.facts[i]
+		if len(t.Parts) == 0 {
+			continue
+		}
+		stated, ok := decimal(t)
+		parts := make([]*tongbao.Fact, 0, len(t.Parts))
+		values := make([]string, 0, len(t.Parts))
+		sum := new(apd.Decimal)
+		for _, id := range t.Parts {
+			part := a.fact(id)
+			v, fine := decimal(part)
+			if ok = ok && fine; !ok {
+				break
+			}
+			if _, err := exact.Add(sum, sum, v); err != nil {
+				ok = false
+				break
+			}
+			parts, values = append(parts, part), append(values, part.Value)
+		}
+		if !ok {
+			continue
+		}
+		verdict, ok := a.sumVerdict(t, parts, sum.Cmp(stated))
+		if !ok {
+			continue
+		}
+		sign := "="
+		if verdict == tongbao.Mismatch || verdict == tongbao.Incomplete {
+			sign = "≠"
+			if sum.Cmp(stated) < 0 && verdict == tongbao.Incomplete {
+				sign = "<"
+			}
+		}
+		explain := fmt.Sprintf("%s %s %s", strings.Join(values, " + "), sign, t.Value)
+		if verdict != tongbao.Agrees {
+			explain = fmt.Sprintf("%s = %s，原文 %s%s", strings.Join(values, " + "), plain(sum), t.Value, remark(verdict))
+		}
+		found = append(found, finding(verdict, t.Value, plain(sum), explain, append([]*tongbao.Fact{t}, parts...)...))
+	}
+	return found
+}
+
+// sumVerdict judges a sum that compares so (−1, 0, 1) to its total. A list
+// behind 其中 may leave parts out; a bracket or a sharing-out may not. Persons
+// may have been punished twice, so parts that count otherwise than their total
+// may exceed it: then nothing is said.
+func (a *auditor) sumVerdict(t *tongbao.Fact, parts []*tongbao.Fact, compared int) (tongbao.Verdict, bool) {
+	switch {
+	case compared == 0:
+		return tongbao.Agrees, true
+	case compared < 0 && (len(parts) == 1 || a.openList(t, parts)):
+		return tongbao.Incomplete, true
+	case compared > 0 && mayOverlap(t, parts):
+		return "", false
+	}
+	return tongbao.Mismatch, true
+}
+
+// openList reports whether the wording leaves room for further parts.
+func (a *auditor) openList(t *tongbao.Fact, parts []*tongbao.Fact) bool {
+	between := a.text[t.End:parts[0].Start]
+	behind := a.text[parts[len(parts)-1].End:]
+	return strings.Contains(between, "其中") || strings.Contains(between, "含") || strings.Contains(between, "包括") || strings.HasPrefix(behind, "等") || !strings.ContainsAny(between, "(（")
+}
+
+// mayOverlap reports whether one person may stand in two of the parts.
+func mayOverlap(t *tongbao.Fact, parts []*tongbao.Fact) bool {
+	categories := map[string]bool{}
+	for _, p := range parts {
+		categories[p.Category] = true
+		if t.Unit != "人次" && p.Unit == "人次" {
+			return true
+		}
+	}
+	return t.Unit != "人次" && categories["party"] && categories["government"]
+}
+
+// differences checks what is left (剩余13个) against the total and the done
+// that a rate before it rests on: 38 − 25 = 13.
+func differences(a *auditor) []tongbao.Finding {
+	var found []tongbao.Finding
+	for i := range a.facts {
+		rest := &a.facts[i]
+		if rest.Kind != tongbao.Count || rest.PartOf != "" || !leftOver(a.text[:rest.Start]) {
+			continue
+		}
+		for k := i - 1; k >= 0 && k > i-12; k-- {
+			p := &a.facts[k]
+			done, total := a.fact(p.Numerator), a.fact(p.Denominator)
+			if p.Kind != tongbao.Percentage || done == nil || total == nil || total.Unit != rest.Unit {
+				continue
+			}
+			if strings.Contains(a.text[p.End:rest.Start], "\n") {
+				break
+			}
+			x, ok1 := decimal(total)
+			y, ok2 := decimal(done)
+			stated, ok3 := decimal(rest)
+			if !ok1 || !ok2 || !ok3 {
+				break
+			}
+			left := new(apd.Decimal)
+			if _, err := exact.Sub(left, x, y); err != nil {
+				break
+			}
+			verdict := tongbao.Agrees
+			if left.Cmp(stated) != 0 {
+				verdict = tongbao.Mismatch
+			}
+			explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", total.Value, done.Value, plain(left), rest.Value, remark(verdict))
+			found = append(found, finding(verdict, rest.Value, plain(left), explain, rest, total, done))
+			break
+		}
+	}
+	return found
+}
+
+func leftOver(before string) bool {
+	before = strings.TrimSuffix(strings.TrimSuffix(before, "的"), "有")
+	for _, w := range []string{"剩余", "余下", "其余", "尚余", "还剩", "剩下", "未完成", "尚未完成", "尚", "还"} {
+		if strings.HasSuffix(before, w) {
+			return true
+		}
+	}
+	return false
+}

@@ -1,0 +1,203 @@
+package audit
+
+import (
+	"fmt"
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cockroachdb/apd/v3"
+
+	"tongbao"
+)
+
+// enumerations checks 等5项制度 against the titles, or 等5个村社 against the
+// names, that stand before it. 等 may leave names out, so fewer are no error.
+func enumerations(a *auditor) []tongbao.Finding {
+	var found []tongbao.Finding
+	for i := range a.facts {
+		f := &a.facts[i]
+		stated, ok := decimal(f)
+		if f.Kind != tongbao.Count && f.Kind != tongbao.Sanction || f.Implied || !ok {
+			continue
+		}
+		before, ok := strings.CutSuffix(a.text[:f.Start], "等")
+		if !ok {
+			continue
+		}
+		listed, rests := a.titlesBefore(i, len(before)), []*tongbao.Fact{f}
+		for k := i - 1; k >= 0 && len(rests) <= listed; k-- {
+			if a.facts[k].Kind == tongbao.Document {
+				rests = append(rests, &a.facts[k])
+			}
+		}
+		if listed == 0 {
+			listed = a.namesBefore(before)
+			rests = rests[:1]
+		}
+		if listed < 2 {
+			continue
+		}
+		count := apd.New(int64(listed), 0)
+		verdict := tongbao.Agrees
+		switch count.Cmp(stated) {
+		case -1:
+			verdict = tongbao.Incomplete
+		case 1:
+			verdict = tongbao.Mismatch
+		}
+		explain := fmt.Sprintf("所列 %d，原文 %s%s", listed, f.Quote, remark(verdict))
+		found = append(found, finding(verdict, f.Value, plain(count), explain, rests...))
+	}
+	return found
+}
+
+// titlesBefore counts the documents that stand in a row up to the offset.
+func (a *auditor) titlesBefore(i, offset int) int {
+	n := 0
+	for k := i - 1; k >= 0; k-- {
+		d := &a.facts[k]
+		if d.Kind != tongbao.Document {
+			if d.End <= offset && d.Start > 0 && n > 0 && d.Kind != tongbao.Institution && d.Kind != tongbao.Date {
+				break
+			}
+			continue
+		}
+		if between := strings.TrimSpace(a.text[d.End:max(d.End, offset)]); between != "" && between != "、" && between != "和" && between != "及" && !strings.HasPrefix(between, "(") && !strings.HasPrefix(between, "（") {
+			break
+		}
+		n, offset = n+1, d.Start
+	}
+	return n
+}
+
+// nameLimit is the length in characters beyond which what stands between two
+// 、 is no name.
+const nameLimit = 18
+
+// namesBefore counts the names in a row, joined by 、, that the text ends with.
+func (a *auditor) namesBefore(before string) int {
+	start := strings.LastIndexAny(before, "，,。；;：:\n（）()《》“”！？")
+	if start >= 0 {
+		_, n := utf8.DecodeRuneInString(before[start:])
+		before = before[start+n:]
+	}
+	names := strings.Split(before, "、")
+	if len(names) < 2 {
+		return 0
+	}
+	for k, name := range names {
+		if name == "" || k > 0 && utf8.RuneCountInString(name) > nameLimit || strings.ContainsAny(name, "0123456789") {
+			return 0
+		}
+	}
+	last := names[len(names)-1]
+	if strings.Contains(last, "和") && !strings.Contains(last, "和谐") || strings.Contains(last, "及") {
+		return 0
+	}
+	return len(names)
+}
+
+// bounds reports what cannot be: more closed than received, a rate of
+// completion over 100.
+func bounds(a *auditor) []tongbao.Finding {
+	var found []tongbao.Finding
+	metric := map[string]*tongbao.Fact{}
+	for i := range a.facts {
+		f := &a.facts[i]
+		if f.Metric != "" {
+			metric[f.Metric] = f
+		}
+		v, ok := decimal(f)
+		if f.Kind == tongbao.Percentage && ok && f.Direction != "increase" && strings.HasSuffix(f.What, "率") && hasAny(f.What, "办结", "完成", "整改", "覆盖", "参会", "到课") && v.Cmp(apd.New(100, 0)) > 0 && !a.settled[f.ID] {
+			found = append(found, finding(tongbao.Mismatch, f.Value, "100", f.What+" "+f.Value+"% 超过 100%，不符", f))
+		}
+	}
+	for _, pair := range [][2]string{{"letters_closed", "letters_received"}, {"leads_closed", "leads_received"}, {"problems_done", "problems"}} {
+		closed, received := metric[pair[0]], metric[pair[1]]
+		x, ok1 := decimal(closed)
+		y, ok2 := decimal(received)
+		if !ok1 || !ok2 || x.Cmp(y) <= 0 || a.settled[closed.ID] || a.settled[received.ID] || closed.Section != received.Section {
+			continue
+		}
+		found = append(found, finding(tongbao.Mismatch, closed.Value, received.Value, fmt.Sprintf("办结 %s 多于受理 %s，不符", closed.Quote, received.Quote), closed, received))
+	}
+	return found
+}
+
+// chronology checks that the findings were handed over after the inspection
+// had ended.
+func chronology(a *auditor) []tongbao.Finding {
+	n := a.doc.Notice
+	if n.Inspection == nil || n.Inspection.To == "" || n.Feedback == "" {
+		return nil
+	}
+	visit, feedback := a.dateFact(n.Inspection.From, n.Inspection.To), a.dateFact(n.Feedback, n.Feedback)
+	if visit == nil || feedback == nil {
+		return nil
+	}
+	verdict, sign := tongbao.Agrees, "晚于"
+	if n.Feedback < n.Inspection.To {
+		verdict, sign = tongbao.Mismatch, "早于"
+	}
+	explain := fmt.Sprintf("反馈 %s %s巡视结束 %s%s", n.Feedback, sign, n.Inspection.To, remark(verdict))
+	return []tongbao.Finding{finding(verdict, n.Feedback, n.Inspection.To, explain, feedback, visit)}
+}
+
+func (a *auditor) dateFact(from, to string) *tongbao.Fact {
+	for i := range a.facts {
+		if f := &a.facts[i]; f.Kind == tongbao.Date && f.From == from && f.To == to {
+			return f
+		}
+	}
+	return nil
+}
+
+// restatements compares a headline figure with a later sentence that states it
+// again for the whole of the rectification (此轮巡视以来,已先后出台各类机制29项).
+func restatements(a *auditor) []tongbao.Finding {
+	var found []tongbao.Finding
+	for i := range a.facts {
+		head := &a.facts[i]
+		stated, ok := decimal(head)
+		if head.Metric == "" || !ok || head.Kind == tongbao.Percentage {
+			continue
+		}
+		for k := i + 1; k < len(a.facts); k++ {
+			again := &a.facts[k]
+			v, ok := decimal(again)
+			if !ok || again.Kind != head.Kind || again.Unit != head.Unit || again.Category != head.Category || again.Measure != head.Measure || again.PartOf != "" || !sameThing(head, again) || !a.wholeScope(again) {
+				continue
+			}
+			verdict := tongbao.Agrees
+			if v.Cmp(stated) != 0 {
+				verdict = tongbao.Mismatch
+			}
+			explain := fmt.Sprintf("前文 %s，后文 %s%s", head.Quote, again.Quote, remark(verdict))
+			found = append(found, finding(verdict, again.Value, head.Value, explain, head, again))
+		}
+	}
+	return found
+}
+
+// sameThing reports whether two figures count the same thing by their names.
+func sameThing(a, b *tongbao.Fact) bool {
+	if a.Metric == "rules_made" {
+		return hasAny(b.What, "制度", "机制")
+	}
+	return a.What == b.What
+}
+
+// wholeScope reports whether the sentence speaks of the rectification as a whole.
+func (a *auditor) wholeScope(f *tongbao.Fact) bool {
+	start := strings.LastIndexAny(a.text[:f.Start], "。\n")
+	return hasAny(a.text[start+1:f.Start], "巡视以来", "巡察以来", "整改以来", "巡视整改期间", "巡察整改期间", "反馈以来")
+}
+
+func hasAny(text string, words ...string) bool {
+	for _, w := range words {
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
