@@ -17,6 +17,9 @@ func (r *reading) canonical(name string) string {
 		if full == "" {
 			return ""
 		}
+		if full != r.own() && bare == level+"委" {
+			return full + "委" // a committee above is named as Notice.Authority names it
+		}
 		return expand(full, strings.TrimPrefix(bare, level))
 	}
 	if strings.HasPrefix(bare, "中共") && strings.HasSuffix(bare, "委") {
@@ -86,6 +89,15 @@ func (r *reading) places() map[string]string {
 		}
 	}
 	return r.levels
+}
+
+// own is the full name of the inspected division itself.
+func (r *reading) own() string {
+	b := r.Notice.Inspected
+	if b == nil {
+		return ""
+	}
+	return b.City + b.District
 }
 
 // lastPlace returns the last division of a full name: 杭州市江干区 → 江干区.

@@ -60,7 +60,10 @@ func readInstitutions(r *reading) {
 		for len(numbers) > 0 && numbers[0].Start < w.Start {
 			n := numbers[0]
 			numbers = numbers[1:]
-			if n.Ordinal && len(run) > 0 && run[len(run)-1].End == n.Start {
+			if len(run) > 0 && run[len(run)-1].End == n.Start && (n.Ordinal || n.Chinese) {
+				run = append(run, piece{n.Span, n.Of(r.text), "m"})
+			} else if n.Chinese && !n.Ordinal { // 四季青街道, 三里桥社区
+				flush()
 				run = append(run, piece{n.Span, n.Of(r.text), "m"})
 			} else {
 				flush()
@@ -91,6 +94,9 @@ func (r *reading) partOfName(k int, word, tag string) bool {
 	if isPunctuation(word) || word == "、" || strings.TrimSpace(word) == "" {
 		return r.insideParty(k, word)
 	}
+	if word == "第" {
+		return true
+	}
 	switch nameWords()[word] {
 	case "inner":
 		return true
@@ -103,6 +109,8 @@ func (r *reading) partOfName(k int, word, tag string) bool {
 	switch {
 	case tag == "":
 		return true
+	case utf8.RuneCountInString(word) == 1 && (strings.HasSuffix(tag, "g") || tag == "zg"):
+		return true // a name that the dictionary does not know is cut into characters
 	case strings.HasPrefix(tag, "vn"), strings.HasPrefix(tag, "n"), strings.HasPrefix(tag, "j"), strings.HasPrefix(tag, "b"), strings.HasPrefix(tag, "s"), strings.HasPrefix(tag, "l"), strings.HasPrefix(tag, "g"), strings.HasPrefix(tag, "k"), strings.HasPrefix(tag, "h"), strings.HasPrefix(tag, "q"), strings.HasPrefix(tag, "eng"), strings.HasPrefix(tag, "x"), strings.HasPrefix(tag, "i"):
 		return true
 	case strings.HasPrefix(tag, "a"), strings.HasPrefix(tag, "f"):
@@ -182,7 +190,7 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 		return
 	}
 	if n := len(r.facts); n > 0 {
-		if last := &r.facts[n-1]; last.Kind == tongbao.Institution && last.End == span.Start && last.Category == "discipline" && ending.Fields[0] == "discipline" {
+		if last := &r.facts[n-1]; last.Rule == "name" && last.Kind == tongbao.Institution && last.End == span.Start && last.Category == "discipline" && ending.Fields[0] == "discipline" {
 			last.End = span.End // 区纪委区监委 is one body with two signs
 			last.Name = last.Of(r.text)
 			last.Canonical = r.canonical(last.Name)
@@ -190,6 +198,28 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 		}
 	}
 	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: name, Canonical: r.canonical(name), Category: ending.Fields[0], Rule: "name"})
+	r.addHost(run, name)
+}
+
+// addHost reads the body inside the name of its party group or office:
+// 区农居建设管理中心|党组, 区委巡视整改工作领导小组|办公室.
+func (r *reading) addHost(run []piece, name string) {
+	for _, guest := range []string{"党组", "党委", "党总支", "党支部", "领导小组办公室"} {
+		host, ok := strings.CutSuffix(name, guest)
+		if !ok {
+			continue
+		}
+		if guest == "领导小组办公室" {
+			host += "领导小组"
+		}
+		ending, ok := endings().Suffix(host)
+		if !ok || ending.Fields[1] == "yes" || !properName(host, ending, run) {
+			return
+		}
+		span := tongbao.Span{Start: run[0].Start, End: run[0].Start + len(host)}
+		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: host, Canonical: r.canonical(host), Category: ending.Fields[0], Rule: "name-host"})
+		return
+	}
 }
 
 // properPart drops words at the beginning that belong to the sentence.
@@ -201,6 +231,9 @@ func properPart(run []piece) []piece {
 				break
 			}
 		}
+	}
+	for len(run) > 1 && (strings.HasPrefix(run[0].tag, "f") && utf8.RuneCountInString(run[1].word) == 1 && endsWithAny(run[0].word, "中", "东", "南", "西", "北")) {
+		return run // 中宸公司: a character of the name that is a place word elsewhere
 	}
 	for len(run) > 1 && (strings.HasPrefix(run[0].tag, "a") || strings.HasPrefix(run[0].tag, "f") || strings.HasPrefix(run[0].tag, "q") || nameWords()[run[0].word] == "inner" && utf8.RuneCountInString(run[0].word) > 1 && utf8.RuneCountInString(run[1].word) > 1 && startsAnchor(run[1].word)) {
 		run = run[1:]

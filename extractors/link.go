@@ -47,6 +47,17 @@ func link(r *reading) {
 		l.remainder(i)
 		l.sharedOut(i)
 	}
+	for _, f := range l.figures {
+		l.headlineMeasure(f)
+	}
+}
+
+// headlineMeasure drops the measure of 诫勉19人, 教育谈话81人: standing for
+// themselves they are the total of their category, not one measure of it.
+func (l *linker) headlineMeasure(f *tongbao.Fact) {
+	if f.Kind == tongbao.Sanction && f.Rule == "sanction-before" && f.Category == "admonition" && f.PartOf == "" && strings.HasSuffix(l.text[:f.Start], f.What) {
+		f.Measure = ""
+	}
 }
 
 // join makes the figures parts of the total, unless they have one already.
@@ -258,8 +269,8 @@ func (l *linker) remainder(i int) {
 			same = append([]int{k}, same...)
 		}
 	}
-	if len(same) >= 2 && !l.isTerm(same[0]) {
-		l.join(same[0], append(same[1:], i))
+	if len(same) >= 2 && !l.isTerm(same[len(same)-2]) {
+		l.join(same[len(same)-2], []int{same[len(same)-1], i})
 	}
 }
 

@@ -26,6 +26,8 @@ type metricReader struct {
 	best  map[string]candidate
 	byID  map[string]*tongbao.Fact
 	about subject
+	from  int // where the words before the present figure begin
+	last  int // end of the figure before
 	lines int // offset up to which the current paragraph reaches
 }
 
@@ -46,10 +48,16 @@ func readMetrics(r *reading) map[string]string {
 		f := &r.facts[i]
 		m.enter(f.Start)
 		c := walk(f.Start)
+		if c >= 0 {
+			m.from = max(m.Clauses[c].Start, m.last)
+		}
+		if f.Kind == tongbao.Count || f.Kind == tongbao.Sanction || f.Kind == tongbao.Money || f.Kind == tongbao.Percentage {
+			m.last = f.End
+		}
 		if c < 0 || f.Approx != "" && f.Kind != tongbao.Money && f.Kind != tongbao.Count {
 			continue
 		}
-		key := m.keyOf(f, c)
+		key := m.keyOf(f)
 		if key == "" {
 			continue
 		}
@@ -128,7 +136,7 @@ func (m *metricReader) headings(offset int) []string {
 }
 
 // keyOf returns the headline figure that a fact states, "" for none.
-func (m *metricReader) keyOf(f *tongbao.Fact, c int) string {
+func (m *metricReader) keyOf(f *tongbao.Fact) string {
 	switch f.Kind {
 	case tongbao.Sanction:
 		return sanctionMetric(f)
@@ -137,7 +145,7 @@ func (m *metricReader) keyOf(f *tongbao.Fact, c int) string {
 	case tongbao.Percentage:
 		return m.rateMetric(f)
 	case tongbao.Count:
-		return m.countMetric(f, c)
+		return m.countMetric(f)
 	}
 	return ""
 }
@@ -203,11 +211,10 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 }
 
 // countMetric follows the subject from figure to figure.
-func (m *metricReader) countMetric(f *tongbao.Fact, c int) string {
-	clause := m.Clauses[c]
-	before := lastRunes(m.text[clause.Start:f.Start], 16)
+func (m *metricReader) countMetric(f *tongbao.Fact) string {
+	before := lastRunes(m.text[min(m.from, f.Start):f.Start], 24)
 	around := before + "|" + f.What
-	closed := hasAny(f.What, doneVerbs[:8]) && !hasAny(f.What, []string{"措施", "任务", "信访件", "线索"}) || hasAny(before, []string{"办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完"})
+	closed := startsWithAny(f.What, doneVerbs[:8]...) && !hasAny(f.What, []string{"措施", "举措", "任务", "信访件", "线索"}) || hasAny(before, []string{"办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完"})
 	switch {
 	case persons(f):
 		return ""

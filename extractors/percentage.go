@@ -33,6 +33,9 @@ func readPercentages(r *reading) {
 func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what string) {
 	text := left.Of(r.text)
 	if cut, d := pointsTo(text); d != "" {
+		if base, ok := r.baseline(i, left.Start+cut); ok {
+			return d, base
+		}
 		subject := r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + cut})
 		if subject == "" || subject == "同比" || subject == "环比" || strings.HasPrefix(subject, "较") || strings.HasPrefix(subject, "比") {
 			subject = r.subjectBefore(i, left.Start)
@@ -55,6 +58,38 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 		return "share", what
 	}
 	return "", what
+}
+
+// baseline reads the subject that stands before what a change is measured
+// against: 会议总量|在2020年的基础上, 案件数|较上年同期.
+func (r *reading) baseline(i, end int) (string, bool) {
+	c := r.clause[i]
+	if c < 0 {
+		return "", false
+	}
+	start := r.Clauses[c].Start
+	before := strings.TrimRight(r.text[start:max(start, end)], " ")
+	at := -1
+	for _, b := range baselines {
+		if b.behind == "" || strings.HasSuffix(before, b.behind) {
+			if k := strings.LastIndex(before, b.before); k > at {
+				at = k
+			}
+		}
+	}
+	if at <= 0 {
+		return "", false
+	}
+	from := start
+	if k := r.dateBefore(start + at); k >= 0 {
+		from = max(from, r.dates[k].End)
+	}
+	subject := r.thingBefore(tongbao.Span{Start: from, End: start + at})
+	return subject, subject != ""
+}
+
+var baselines = []struct{ before, behind string }{
+	{"在", "基础上"}, {"较", "年"}, {"比", "年"}, {"较", "同期"}, {"比", "同期"}, {"较", "上年"}, {"较", "去年"}, {"比", "上年"}, {"比", "去年"}, {"较", "前"}, {"比", "前"}, {"较", "初"},
 }
 
 // onlyAdverbs reports whether nothing but 已, 均 stands between the last mark

@@ -55,6 +55,9 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 	length := 0
 	for _, w := range r.wordsIn(s) {
 		word := w.Of(r.text)
+		if end > 0 && w.Start > s.Start+end { // an ordinal or a slogan stands between
+			end = w.Start - s.Start
+		}
 		if phrases().stop.Has(word) || isPunctuation(word) || length >= phraseLimit {
 			break
 		}
