@@ -191,36 +191,52 @@ func sentenceAround(text string, s tongbao.Span) string {
 	return text[start : s.End+end]
 }
 
-var roundName = regexp.MustCompile(`(?:(?:第)?([〇一二三四五六七八九十]+|\d+)届)?([\p{Han}]{0,8}?(?:省委|市委|区委|县委|州委|旗委|盟委|自治区党委|师党委|中央|校党委|大学党委|学院党委|党委))?第([一二三四五六七八九十]+|\d+)轮(?:[\p{Han}]{0,6}?)(?:巡视|巡察|提级|常规|专项|集中|被巡)`)
+var (
+	roundNumber = regexp.MustCompile(`第?([一二三四五六七八九十]+|\d+)轮[\p{Han}]{0,8}?(?:巡视|巡察|提级|被巡|整改)`)
+	committee   = regexp.MustCompile(`(?:[\p{Han}]{0,8}?(?:省委|市委|区委|县委|州委|旗委|盟委|师党委|校党委|自治区党委|大学党委|学院党委|党委)|中央)$`)
+	congress    = regexp.MustCompile(`(?:第)?([〇一二三四五六七八九十]+|\d+)届(?:委员会|党委)?$`)
+)
 
 // round reads 十四届省委第十一轮巡视 from the title, else from the text.
 func (h *head) round() *tongbao.Round {
 	for _, words := range []string{h.notice.Title, h.preamble} {
-		for _, m := range roundName.FindAllStringSubmatch(words, -1) {
-			number := numeral(m[3])
-			if number == 0 || m[1] == "" && m[2] == "" && words != h.notice.Title {
-				continue
+		for _, m := range roundNumber.FindAllStringSubmatchIndex(words, -1) {
+			r := &tongbao.Round{Number: numeral(words[m[2]:m[3]])}
+			before, name := cutCommittee(words[:m[0]])
+			if c := congress.FindStringSubmatch(before); c != nil {
+				r.Congress = numeral(c[1])
 			}
-			r := &tongbao.Round{Congress: numeral(m[1]), Number: number}
-			r.Authority = h.place.authority(cleanAuthority(m[2]))
-			if r.Authority == "" {
-				continue
+			r.Authority = h.place.authority(name)
+			if r.Number > 0 && r.Authority != "" {
+				return r
 			}
-			return r
 		}
 	}
 	return nil
 }
 
-// cleanAuthority cuts what precedes the name of the committee.
-func cleanAuthority(name string) string {
+// cutCommittee returns the committee that the words end with, and the words
+// before it: …关于十四届|省委.
+func cutCommittee(words string) (before, name string) {
+	name = committee.FindString(lastCharacters(words, 14))
+	before = words[:len(words)-len(name)]
+	if i := strings.LastIndex(name, "届"); i >= 0 {
+		i += len("届")
+		return before + name[:i], name[i:]
+	}
 	if cut := leadingVerbs.FindString(name); cut != "" {
-		name = name[len(cut):]
+		return before + cut, name[len(cut):]
 	}
-	if _, after, found := strings.Cut(name, "届"); found {
-		name = after
+	return before, name
+}
+
+func lastCharacters(text string, n int) string {
+	start := len(text)
+	for ; n > 0 && start > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:start])
+		start -= size
 	}
-	return name
+	return text[start:]
 }
 
 var orders = regexp.MustCompile(`(?:根据|按照|经|遵照)[\p{Han}]{0,10}?(中央|省委|市委|区委|县委|自治区党委|州委|旗委|盟委|校党委|学校党委|[\p{Han}]{2,6}党委)(?:的)?(?:统一)?(?:部署|安排|批准|要求|巡视|巡察|关于)`)

@@ -14,28 +14,31 @@ type place struct{ province, city, district string }
 // authority names a committee in full: 省委 of a district in 浙江省 is 浙江省委.
 // A committee whose place is not known stays as printed.
 func (p place) authority(committee string) string {
-	prefix := ""
 	switch committee {
-	case "":
-		return ""
-	case "中央", "党中央":
+	case "党中央":
 		return "中央"
 	case "省委":
-		prefix = p.province
+		return withPlace(p.province, "省", committee)
 	case "市委":
-		prefix = p.city
-	case "区委", "县委":
-		prefix = p.district
+		return withPlace(p.city, "市", committee)
+	case "区委":
+		return withPlace(p.district, "区", committee)
+	case "县委":
+		return withPlace(p.district, "县", committee)
 	case "自治区党委":
-		prefix = p.province
+		return withPlace(p.province, "自治区", committee)
 	}
-	if prefix == "" || !strings.HasSuffix(prefix, strings.TrimSuffix(strings.TrimSuffix(committee, "委"), "党")) {
-		return committee
-	}
-	return prefix + strings.TrimPrefix(committee, strings.TrimSuffix(strings.TrimSuffix(committee, "委"), "党"))
+	return committee
 }
 
-var visited = regexp.MustCompile(`对([\p{Han}“”()（）〔〕\-—·、]{2,40}?)(?:党委|党组|党工委|领导班子)?(?:进行|开展|实施)了?[^。，,；;]{0,24}?(?:巡视|巡察)`)
+func withPlace(name, level, committee string) string {
+	if !strings.HasSuffix(name, level) {
+		return committee
+	}
+	return name + strings.TrimPrefix(committee, level)
+}
+
+var visited = regexp.MustCompile(`对([\p{Han}()（）〔〕\-—·、]{2,40}?)(党委|党组|党工委|领导班子)?(?:进行|开展|实施)了?[^。，,；;]{0,24}?(?:巡视|巡察)`)
 
 var handedTo = regexp.MustCompile(`向([\p{Han}()（）]{2,30}?)(?:反馈|通报)了?`)
 
@@ -43,13 +46,7 @@ var titlePart = regexp.MustCompile(`[（(](原[\p{Han}]{2,12}?)(?:部分)?[)）]
 
 // inspected is the body that was visited, as the preamble or the title names it.
 func (h *head) inspected() *tongbao.InspectedBody {
-	name := ""
-	for _, m := range visited.FindAllStringSubmatch(h.preamble, -1) {
-		if n := strings.TrimSpace(m[1]); bodyLike(n) {
-			name = n
-			break
-		}
-	}
+	name := h.visitedName()
 	if m := titlePart.FindStringSubmatch(h.notice.Title); name == "" && m != nil {
 		name = m[1]
 	}
@@ -65,15 +62,33 @@ func (h *head) inspected() *tongbao.InspectedBody {
 		return nil
 	}
 	b := &tongbao.InspectedBody{Name: name}
+	h.locate(b)
 	return b
 }
 
+// visitedName is the object of 对…进行了巡视; 我区 and its like name nothing.
+func (h *head) visitedName() string {
+	for _, m := range visited.FindAllStringSubmatch(h.preamble, -1) {
+		name := m[1] + m[2]
+		if i := strings.LastIndex(name, "对"); i >= 0 {
+			name = name[i+len("对"):]
+		}
+		if m[2] == "领导班子" {
+			name = m[1]
+		}
+		if bodyLike(name) {
+			return name
+		}
+	}
+	return ""
+}
+
 func bodyLike(name string) bool {
-	if utf8.RuneCountInString(name) < 2 || strings.ContainsAny(name, "“”") {
+	if n := utf8.RuneCountInString(name); n < 2 || n > 30 {
 		return false
 	}
-	for _, common := range []string{"我", "全", "所", "各", "其", "有关", "相关", "反馈", "问题", "整改", "照", "上述", "部分"} {
-		if strings.HasPrefix(name, common) {
+	for _, common := range []string{"我", "全", "所", "各", "其", "有关", "相关", "反馈", "问题", "整改", "照", "上述", "部分", "被", "该", "本", "巡", "违", "个别", "区委", "县委", "市委", "学校", "社会", "下", "中央", "省委", "市直", "县直", "区直", "党", "存在", "发现"} {
+		if strings.HasPrefix(name, common) && !strings.HasPrefix(name, "全国") && !strings.HasPrefix(name, "巡特警") {
 			return false
 		}
 	}
@@ -90,4 +105,21 @@ func ofIssuer(issuer string) string {
 		}
 	}
 	return name
+}
+
+var levelled = regexp.MustCompile(`^([\p{Han}]{2,7}?(?:省|自治区))?([\p{Han}]{1,7}?(?:自治州|地区|州市|湾市|市|州|盟))?([\p{Han}]{1,7}?(?:自治县|自治旗|区|县|市|旗))?`)
+
+// locate fills the divisions that the body's name states, completed by those
+// that the issuer and the title state for the same district.
+func (h *head) locate(b *tongbao.InspectedBody) {
+	name := strings.TrimPrefix(b.Name, "原")
+	for _, suffix := range []string{"党委", "党组", "党工委", "委员会"} {
+		name = strings.TrimSuffix(name, suffix)
+	}
+	if strings.HasSuffix(name, "区委") || strings.HasSuffix(name, "县委") || strings.HasSuffix(name, "市委") {
+		name = strings.TrimSuffix(name, "委")
+	}
+	m := levelled.FindStringSubmatch(name)
+	b.Province, b.City, b.District = m[1], m[2], m[3]
+	h.place = place{b.Province, b.City, b.District}
 }
