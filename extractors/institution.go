@@ -260,6 +260,9 @@ func properName(name string, ending lexicon.Entry, run []piece) bool {
 			return false
 		}
 	}
+	if startsWithAny(name, "各", "全", "每", "该", "某", "有关", "相关", "其他", "多个", "部分", "所在", "社会", "城乡") {
+		return false
+	}
 	length := utf8.RuneCountInString(name)
 	if length < 2 || length > 40 {
 		return false

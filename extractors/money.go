@@ -122,6 +122,11 @@ func (r *reading) amountBefore(left tongbao.Span) string {
 		text = text[len(e.Word):]
 	}
 	text = strings.TrimPrefix(strings.TrimPrefix(text, "对"), "将")
+	for _, adverb := range []string{"按要求", "已", "均", "累计", "先后", "全部", "共"} {
+		if i := strings.LastIndex(text, adverb); i >= 0 && len(text)-i-len(adverb) >= len("退回") {
+			text = text[i+len(adverb):]
+		}
+	}
 	runes := []rune(text)
 	if len(runes) > phraseLimit {
 		text = lastPhrase(text, r.wordsIn(left), r.text)

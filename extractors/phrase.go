@@ -2,6 +2,7 @@ package extractors
 
 import (
 	_ "embed"
+	"sort"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -64,7 +65,25 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 		end = w.End - s.Start
 		length += utf8.RuneCountInString(word)
 	}
-	return trimThing(text[:end])
+	return trimThing(r.withoutNextVerb(text[:end], s.Start+end))
+}
+
+// withoutNextVerb drops the verb that governs the next number: 问题|明确|119项.
+func (r *reading) withoutNextVerb(phrase string, end int) string {
+	i := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= end })
+	if i == len(r.Numbers) || r.Numbers[i].Start != end {
+		return phrase
+	}
+	for {
+		e, ok := phrases().head.Suffix(phrase)
+		if !ok {
+			e, ok = phrases().tail.Suffix(phrase)
+		}
+		if !ok || len(e.Word) >= len(phrase) || protected(phrase, e.Word) {
+			return phrase
+		}
+		phrase = phrase[:len(phrase)-len(e.Word)]
+	}
 }
 
 // trimThing strips what is left over at the ends of a noun phrase.
@@ -134,7 +153,10 @@ func protected(text, tail string) bool {
 func stripHead(text string, words []tongbao.Word, whole string) string {
 	rest := text
 	for {
-		rest = strings.TrimLeft(rest, " 　的了")
+		rest = strings.TrimLeft(rest, " 　的")
+		if strings.HasPrefix(rest, "了") && !startsWithAny(rest, "了结", "了解") {
+			rest = strings.TrimPrefix(rest, "了")
+		}
 		next := rest
 		if e, ok := phrases().head.Prefix(rest); ok {
 			next = rest[len(e.Word):]
