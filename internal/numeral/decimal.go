@@ -1,0 +1,107 @@
+package numeral
+
+import (
+	"strings"
+
+	"github.com/cockroachdb/apd/v3"
+)
+
+// significant is the number of digits that a value is rounded to where no
+// finite decimal is exact (三分之一 → 0.333333333333333).
+const significant = 15
+
+// trim takes leading zeros off a numeral; trailing ones stay as printed.
+func trim(digits string) string {
+	short := strings.TrimLeft(digits, "0")
+	if short == "" || short[0] == '.' {
+		return "0" + short
+	}
+	return short
+}
+
+// shift multiplies a decimal by a power of ten. Zeros printed behind the point
+// stay: 1.50 shifted by 4 is 15000, by 1 is 15.0.
+func shift(value string, power int) string {
+	if power == 0 || value == "" {
+		return value
+	}
+	d, _, err := apd.NewFromString(value)
+	if err != nil {
+		return value
+	}
+	d.Exponent += int32(power)
+	if d.Exponent > 0 { // Text would write an exponent's zeros only for finite forms without it
+		d.Coeff.Mul(&d.Coeff, new(apd.BigInt).Exp(apd.NewBigInt(10), apd.NewBigInt(int64(d.Exponent)), nil))
+		d.Exponent = 0
+	}
+	return d.Text('f')
+}
+
+// negate turns a value's sign.
+func negate(value string) string {
+	if value == "" {
+		return ""
+	}
+	if rest, ok := strings.CutPrefix(value, "-"); ok {
+		return rest
+	}
+	return "-" + value
+}
+
+// less compares two decimals.
+func less(a, b string) bool {
+	x, _, err := apd.NewFromString(a)
+	if err != nil {
+		return false
+	}
+	y, _, err := apd.NewFromString(b)
+	return err == nil && x.Cmp(y) < 0
+}
+
+// quotient returns whole + numerator ÷ denominator, exact where a finite
+// decimal is, else rounded to fifteen significant digits; "" for a denominator
+// of zero.
+func quotient(whole, numerator, denominator string) string {
+	var w, n, d, sum apd.Decimal
+	for _, part := range []struct {
+		into *apd.Decimal
+		text string
+	}{{&w, whole}, {&n, numerator}, {&d, denominator}} {
+		if _, _, err := part.into.SetString(part.text); err != nil {
+			return ""
+		}
+	}
+	if d.IsZero() {
+		return ""
+	}
+	exact := apd.BaseContext.WithPrecision(4 * digitsLimit)
+	if c, err := exact.Quo(&n, &n, &d); err != nil || c.Inexact() {
+		return rounded(&w, &n, &sum)
+	}
+	if _, err := exact.Add(&sum, &w, &n); err != nil {
+		return ""
+	}
+	sum.Reduce(&sum)
+	return sum.Text('f')
+}
+
+func rounded(w, n, sum *apd.Decimal) string {
+	if _, err := apd.BaseContext.WithPrecision(significant).Add(sum, w, n); err != nil {
+		return ""
+	}
+	return sum.Text('f')
+}
+
+// power returns base to an integer exponent, exact where it fits, else rounded
+// to fifteen significant digits; "" where it is no number.
+func power(base string, exponent int64) string {
+	b, _, err := apd.NewFromString(base)
+	if err != nil {
+		return ""
+	}
+	var d apd.Decimal
+	if _, err := apd.BaseContext.WithPrecision(significant).Pow(&d, b, apd.New(exponent, 0)); err != nil {
+		return ""
+	}
+	return d.Text('f')
+}

@@ -1,0 +1,125 @@
+package numeral
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// A literal is a numeral in Arabic digits, without its sign: 1,050, 96.150, .5.
+type literal struct {
+	end      int
+	digits   string // separators left out, width folded, leading zeros kept
+	fraction bool   // has a decimal point
+}
+
+// digitRun returns the offset behind the digits that stand at i, and whether
+// all of them are full-width.
+func (r *reader) digitRun(i int) (end int, wide bool) {
+	wide = true
+	for {
+		c, n := r.chars.at(r.text, i)
+		if c.kind != arabic {
+			return i, wide
+		}
+		wide = wide && n == 3
+		i += n
+	}
+}
+
+// literal reads the digits that stand at i, or a point with digits behind it.
+// Thousands are parted by commas only if every group behind the first has three
+// digits; a full-width comma, which is mostly punctuation, only between
+// full-width digits. Chains with two points (2021.8.30, 1.1.2) are no decimals.
+func (r *reader) literal(i int) (literal, bool) {
+	end, wide := r.digitRun(i)
+	if c, n := r.chars.at(r.text, i); end > i && end <= i+3*n && c.value != 0 {
+		end = r.thousands(end, wide)
+	}
+	whole := r.fold(i, end)
+	if chained(r.text, i) {
+		return literal{end, whole, false}, whole != ""
+	}
+	point := pointLength(r.text, end)
+	if point == 0 {
+		return literal{end, whole, false}, whole != ""
+	}
+	last, _ := r.digitRun(end + point)
+	if last == end+point {
+		return literal{end, whole, false}, whole != ""
+	}
+	if again := pointLength(r.text, last); again > 0 {
+		if c, _ := r.chars.at(r.text, last+again); c.kind == arabic {
+			return literal{end, whole, false}, whole != ""
+		}
+	}
+	if whole == "" {
+		whole = "0"
+	}
+	return literal{last, whole + "." + r.fold(end+point, last), true}, true
+}
+
+// thousands returns the offset behind the groups of three digits that follow
+// the first group.
+func (r *reader) thousands(end int, wide bool) int {
+	for {
+		comma := 0
+		switch {
+		case strings.HasPrefix(r.text[end:], ","):
+			comma = 1
+		case wide && strings.HasPrefix(r.text[end:], "，"):
+			comma = 3
+		default:
+			return end
+		}
+		group, groupWide := r.digitRun(end + comma)
+		if utf8.RuneCountInString(r.text[end+comma:group]) != 3 || comma == 3 && !groupWide {
+			return end
+		}
+		end = group
+	}
+}
+
+// chained reports whether digits and a point stand before i: 2021.8|.30.
+func chained(text string, i int) bool {
+	for _, point := range []string{".", "．"} {
+		if strings.HasSuffix(text[:i], point) {
+			before, _ := runeBefore(text, i-len(point))
+			return isASCIIDigit(before) || '０' <= before && before <= '９'
+		}
+	}
+	return false
+}
+
+// pointLength returns the length of the decimal point that stands at i.
+func pointLength(text string, i int) int {
+	switch {
+	case strings.HasPrefix(text[i:], "."):
+		return 1
+	case strings.HasPrefix(text[i:], "．"):
+		return 3
+	}
+	return 0
+}
+
+// fold returns the digits between two offsets in half width and without
+// separators.
+func (r *reader) fold(start, end int) string {
+	text := r.text[start:end]
+	if strings.IndexByte(text, 0xEF) < 0 && strings.IndexByte(text, ',') < 0 {
+		return text
+	}
+	var b strings.Builder
+	for _, c := range text {
+		switch {
+		case '０' <= c && c <= '９':
+			b.WriteByte(byte(c-'０') + '0')
+		case isASCIIDigit(c):
+			b.WriteByte(byte(c))
+		}
+	}
+	return b.String()
+}
+
+// digitsLimit bounds the numerals that are calculated with; longer rows of
+// digits are reported as they stand.
+const digitsLimit = 60
