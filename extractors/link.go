@@ -88,7 +88,7 @@ func alike(total, part *tongbao.Fact) bool {
 	case persons(total) && persons(part):
 		return true
 	}
-	return total.Kind == tongbao.Count && part.Kind == tongbao.Count && total.Unit == part.Unit
+	return total.Kind == tongbao.Count && part.Kind == tongbao.Count && total.Unit == part.Unit && total.Approx == "" && part.Approx == ""
 }
 
 func persons(f *tongbao.Fact) bool {
@@ -269,9 +269,14 @@ func (l *linker) remainder(i int) {
 			same = append([]int{k}, same...)
 		}
 	}
-	if len(same) >= 2 && !l.isTerm(same[len(same)-2]) {
-		l.join(same[len(same)-2], []int{same[len(same)-1], i})
+	if len(same) < 2 || l.isTerm(same[len(same)-2]) {
+		return
 	}
+	total, part := same[len(same)-2], same[len(same)-1]
+	if !atLeast(l.figures[total], l.figures[part]) {
+		total, part = part, total
+	}
+	l.join(total, []int{part, i})
 }
 
 // isTerm reports whether a percentage rests on the figure.
@@ -315,30 +320,78 @@ func (l *linker) rate(i int) {
 	if p.Direction == "increase" || p.Direction == "decrease" || !endsWithAny(p.What, "率", "进度", "比例", "占比", "程度") || endsWithAny(p.What, "覆盖率", "参会率", "满意率") {
 		return
 	}
-	done := -1
-	for k := i - 1; k >= 0 && l.near(k, i); k-- {
-		f := l.figures[k]
-		if f.Kind == tongbao.Percentage && done < 0 {
-			return // that rate has taken the figures before it
-		}
-		if f.Kind != tongbao.Count && f.Kind != tongbao.Money {
-			continue
-		}
-		if done < 0 {
-			if !l.saysDone(k) || l.sentence[k] != l.sentence[i] {
-				return
+	done := l.numerator(i)
+	if done < 0 {
+		return
+	}
+	if whole := l.denominator(i, done); whole >= 0 {
+		p.Numerator, p.Denominator = l.figures[done].ID, l.figures[whole].ID
+	}
+}
+
+// numerator is the figure just before the rate, in its sentence, that says
+// what has been done.
+func (l *linker) numerator(i int) int {
+	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
+		switch f := l.figures[k]; f.Kind {
+		case tongbao.Percentage:
+			return -1 // that rate has taken the figures before it
+		case tongbao.Count, tongbao.Money:
+			if l.saysDone(k) {
+				return k
 			}
-			done = k
-			continue
-		}
-		if alike(f, l.figures[done]) && (l.sentence[k] == l.sentence[done] || sharesNoun(f.What, l.figures[done].What)) {
-			if l.saysDone(k) && l.sentence[k] == l.sentence[done] && !strings.Contains(f.What, "任务") && !strings.Contains(f.What, "问题") {
-				continue
-			}
-			p.Numerator, p.Denominator = l.figures[done].ID, f.ID
-			return
+			return -1
 		}
 	}
+	return -1
+}
+
+// denominator is the nearest figure before the numerator that counts the same
+// and is not smaller; a smaller one only where it is the sole candidate, for
+// then the notice contradicts itself.
+func (l *linker) denominator(i, done int) int {
+	sole, several := -1, false
+	for k := done - 1; k >= 0 && l.paragraph(k, i); k-- {
+		f := l.figures[k]
+		if f.Kind != tongbao.Count && f.Kind != tongbao.Money || !alike(f, l.figures[done]) {
+			continue
+		}
+		same := l.sentence[k] == l.sentence[done]
+		if !same && (!sharesNoun(f.What, l.figures[done].What) && !sharesNoun(f.What, l.subjectOf(done)) || l.sentence[k] < l.sentence[done]-2) {
+			continue
+		}
+		if atLeast(f, l.figures[done]) && !(same && l.saysDone(k)) {
+			return k
+		}
+		several = several || sole >= 0
+		if same && sole < 0 && !l.saysDone(k) {
+			sole = k
+		}
+	}
+	if several {
+		return -1
+	}
+	return sole
+}
+
+// subjectOf is the clause of a figure up to it, for comparing what it counts.
+func (l *linker) subjectOf(k int) string {
+	if l.clause[k] < 0 {
+		return ""
+	}
+	return l.text[l.Clauses[l.clause[k]].Start:l.figures[k].Start]
+}
+
+// paragraph reports whether figure k stands in the paragraph of i.
+func (l *linker) paragraph(k, i int) bool {
+	return l.figures[i].Start-l.figures[k].End < 1200 && !strings.Contains(l.text[l.figures[k].End:l.figures[i].Start], "\n")
+}
+
+// atLeast reports whether a's value is not below b's.
+func atLeast(a, b *tongbao.Fact) bool {
+	x, ok1 := decimal(a.Value)
+	y, ok2 := decimal(b.Value)
+	return ok1 && ok2 && x.Cmp(y) >= 0
 }
 
 // near reports whether figure k stands in the sentence of i or the one before,

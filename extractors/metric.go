@@ -32,8 +32,26 @@ type metricReader struct {
 }
 
 type candidate struct {
-	fact  *tongbao.Fact
-	width int
+	fact    *tongbao.Fact
+	width   int
+	partial bool // one of several measures of a category whose total is not printed
+}
+
+// offer keeps the candidate of the widest scope, then the first; a total goes
+// before a single measure, and several measures without a total make none.
+func (m *metricReader) offer(key string, c candidate) {
+	best, known := m.best[key]
+	punishes := c.fact.Category == "party" || c.fact.Category == "government" || c.fact.Category == "organisational"
+	switch {
+	case !known || c.width > best.width:
+		m.best[key] = c
+	case c.width < best.width || !punishes:
+	case best.fact.Measure != "" && c.fact.Measure == "":
+		m.best[key] = c
+	case best.fact.Measure != "" && c.fact.Measure != "":
+		best.partial = true
+		m.best[key] = best
+	}
 }
 
 // readMetrics returns the headline figures by key and marks the facts they
@@ -61,12 +79,15 @@ func readMetrics(r *reading) map[string]string {
 		if key == "" {
 			continue
 		}
-		if width := m.width(f, c); width > 0 && (m.best[key].fact == nil || m.best[key].width < width) {
-			m.best[key] = candidate{f, width}
+		if width := m.width(f, c); width > 0 {
+			m.offer(key, candidate{fact: f, width: width})
 		}
 	}
 	metrics := map[string]string{}
 	for key, c := range m.best {
+		if c.partial {
+			continue
+		}
 		if c.fact.Metric == "" {
 			c.fact.Metric = key
 		}
@@ -91,8 +112,8 @@ func (m *metricReader) enter(offset int) {
 }
 
 // width says how much of the rectification a figure speaks for: 3 in the
-// preamble, 2 under a heading on the whole, 1 in a sentence that names the
-// inspection as its scope, 0 for a section's own affair.
+// preamble or under a heading on the whole, 2 under a neutral heading, 1 in a
+// sentence that names the inspection as its scope, 0 for a problem's own affair.
 func (m *metricReader) width(f *tongbao.Fact, c int) int {
 	if f.PartOf != "" && f.Kind != tongbao.Sanction {
 		return 0
@@ -104,17 +125,40 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 	if f.Start < first {
 		return 3
 	}
+	width := 2
 	for _, heading := range m.headings(f.Start) {
-		if hasAny(heading, []string{"总体情况", "整体情况", "总体进展", "线索", "信访", "移交", "追责问责", "执纪问责", "整改成效", "整改落实情况", "组织领导", "查处情况", "办理情况", "责任追究", "基本情况", "主要成效", "取得的成效"}) && !strings.Contains(heading, "“") {
-			return 2
+		switch {
+		case hasAny(heading, wholeHeadings) && !strings.Contains(heading, "“"):
+			width = 3
+		case strings.Contains(heading, "“") || hasAny(heading, listHeadings) || namesProblem(heading):
+			width = 0
 		}
 	}
-	sentence := m.sentence(c)
-	text := sentence.Of(m.text)
+	if width > 0 {
+		return width
+	}
+	text := m.sentence(c).Of(m.text)
 	if hasAny(text, []string{"巡视", "巡察"}) && hasAny(text, []string{"移交", "以来", "期间", "整改工作中", "反馈后"}) {
 		return 1
 	}
 	return 0
+}
+
+// wholeHeadings stand over statements on the whole of the rectification,
+// listHeadings over the list of single problems.
+var (
+	wholeHeadings = []string{"总体情况", "整体情况", "总体进展", "基本情况", "问题线索", "信访件", "移交", "追责问责", "执纪", "整改成效", "组织领导", "查处情况", "责任追究", "主要成效", "取得的成效", "主体责任情况", "资金追缴", "制度建设", "问题整改情况总体", "建章立制", "审查调查"}
+	listHeadings  = []string{"主要问题", "反馈问题", "具体问题", "逐条", "逐项", "问题整改进展", "重点问题", "下一步", "打算", "聚焦"}
+)
+
+// namesProblem reports whether a heading states one of the problems found:
+// 不够到位, 滞后, …问题的整改.
+func namesProblem(heading string) bool {
+	for _, harmless := range []string{"不断", "不懈", "不松", "不折不扣", "坚定不移", "毫不", "不忘"} {
+		heading = strings.ReplaceAll(heading, harmless, "")
+	}
+	return hasAny(heading, []string{"不", "薄弱", "弱化", "虚化", "滞后", "偏差", "欠账", "差距", "短板", "缺失", "宽松软", "乏力", "方面", "问题的", "缺位", "问题较", "突出"}) ||
+		strings.HasSuffix(heading, "问题") && len(heading) > len("巡视反馈问题")
 }
 
 // headings are those of the sections that hold the offset, outermost first.
@@ -151,7 +195,7 @@ func (m *metricReader) keyOf(f *tongbao.Fact) string {
 }
 
 func sanctionMetric(f *tongbao.Fact) string {
-	if f.Implied || f.PartOf != "" {
+	if f.Implied || f.PartOf != "" && f.Measure != "" || hasAny(f.What, []string{"党纪政务", "党政纪", "党纪政纪", "形态"}) {
 		return ""
 	}
 	switch f.Category {

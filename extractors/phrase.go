@@ -166,7 +166,7 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 		if next == rest {
 			break
 		}
-		if strings.TrimLeft(next, " 的了出") == "" {
+		if bare := strings.TrimLeft(next, " 的了出"); bare == "" || utf8.RuneCountInString(bare) == 1 && strings.ContainsAny(bare, "率数量额度比值") {
 			return trimThing(rest)
 		}
 		rest = next

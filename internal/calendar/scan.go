@@ -29,8 +29,8 @@ func digit(text string) (value, length int) {
 		return int(text[0] - '0'), 1
 	}
 	if text[0] == 0xEF {
-		if r, n := utf8.DecodeRuneInString(text); '0' <= r && r <= '9' {
-			return int(r - '0'), n
+		if r, n := utf8.DecodeRuneInString(text); '\uFF10' <= r && r <= '\uFF19' {
+			return int(r - '\uFF10'), n
 		}
 	}
 	return -1, 0

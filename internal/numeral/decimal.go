@@ -30,10 +30,6 @@ func shift(value string, power int) string {
 		return value
 	}
 	d.Exponent += int32(power)
-	if d.Exponent > 0 { // Text would write an exponent's zeros only for finite forms without it
-		d.Coeff.Mul(&d.Coeff, new(apd.BigInt).Exp(apd.NewBigInt(10), apd.NewBigInt(int64(d.Exponent)), nil))
-		d.Exponent = 0
-	}
 	return d.Text('f')
 }
 
@@ -102,6 +98,23 @@ func power(base string, exponent int64) string {
 	var d apd.Decimal
 	if _, err := apd.BaseContext.WithPrecision(significant).Pow(&d, b, apd.New(exponent, 0)); err != nil {
 		return ""
+	}
+	return d.Text('f')
+}
+
+// product multiplies two decimals.
+func product(a, b string) string {
+	x, _, err := apd.NewFromString(a)
+	if err != nil {
+		return a
+	}
+	y, _, err := apd.NewFromString(b)
+	if err != nil {
+		return a
+	}
+	var d apd.Decimal
+	if _, err := apd.BaseContext.WithPrecision(4*digitsLimit).Mul(&d, x, y); err != nil {
+		return a
 	}
 	return d.Text('f')
 }

@@ -1,21 +1,159 @@
-// Package numeral is the grammar of numbers in Chinese text.
+// Package numeral is the grammar of numbers in Chinese text: Arabic digits in
+// half and full width, Chinese, formal (壹贰) and traditional numerals, and all
+// mixtures of them (137.9万, 200亿零四千230), with the forms built of them:
+// fractions, per cents, ratios and ranges.
+//
+// The text is read once, from left to right; what stands around a numeral is
+// looked at for a bounded number of characters only. Which numeral characters
+// belong to a word (一般, 四川, 十分) is data: words.tsv.
+//
+// Every row of digits is a number, also in dates, telephone numbers, codes and
+// addresses: to tell them apart is for the extractors. Chinese numeral
+// characters are numbers unless they stand in a word of the list.
 package numeral
 
-import "tongbao"
+import (
+	"tongbao"
+)
 
 // Find returns every number of the text in reading order, never overlapping.
-// Spans are byte offsets into text.
-func Find(text string) []tongbao.Number {
+// Spans are byte offsets into text. Values are exact decimals without exponent;
+// only a fraction that no finite decimal equals (三分之一) is rounded, to fifteen
+// significant digits.
+//
+// The span takes in what belongs to the form: the sign of a per cent (88.8%,
+// 百分之八十, 两个百分点, 八成五), 分之 of a fraction, both ends of a range (3至5,
+// 三五), the hedge behind a numeral (30余), a minus (负5). It leaves out 第 (then
+// Ordinal is set), the hedges before (近, 约) and the measure word.
+//
+// A range has its lower bound as Value; it is one number only where a measure
+// word can follow, so the ends of a range of dates stay two numbers.
+func Find(text string) []tongbao.Number { return find(text, false) }
+
+// Numerals returns the bare numerals of the text, each by itself, as an
+// annotator would mark them: 88.8 of 88.8%, 八十 of 百分之八十, 3 and 5 of 3至5, 1
+// and 4.4 of 1:4.4, 30 of 30余. Fractions stay whole. Discounts (七折) are no
+// numerals. Everything is as for Find otherwise.
+func Numerals(text string) []tongbao.Number { return find(text, true) }
+
+// A reader reads the numbers of one text.
+type reader struct {
+	text  string
+	bare  bool // for Numerals
+	end   int  // end of the last number or word; nothing reaches back behind it
+	chars *characters
+	words *vocabulary
+}
+
+func find(text string, bare bool) []tongbao.Number {
+	words, err := vocabularyOf()
+	if err != nil {
+		panic(err) // the embedded list is wrong: a test reads it
+	}
+	r := &reader{text: text, bare: bare, chars: alphabet(), words: words}
 	var found []tongbao.Number
 	for i := 0; i < len(text); {
-		j := i
-		for j < len(text) && '0' <= text[j] && text[j] <= '9' {
-			j++
+		c, n := r.chars.at(text, i)
+		if c.kind == other {
+			i += n
+			continue
 		}
-		if j > i {
-			found = append(found, tongbao.Number{Span: tongbao.Span{Start: i, End: j}, Value: text[i:j]})
+		number, next, ok := r.number(i, c)
+		if ok {
+			found = append(found, number)
 		}
-		i = max(j, i+1)
+		i = max(next, i+n)
+		if ok || next > 0 {
+			r.end = i
+		}
 	}
 	return found
+}
+
+// number reads the number whose first digit or unit stands at i. It returns the
+// offset to go on from, 0 where nothing was read.
+func (r *reader) number(i int, c character) (n tongbao.Number, next int, ok bool) {
+	if c.kind == fold {
+		return r.halfPrice(i)
+	}
+	e, listed := entry{}, false
+	if c.kind != arabic {
+		if e, listed = r.lookup(i); listed && e.reading == asWord {
+			return n, i + len(e.rest), false
+		}
+		if n, next, ok := r.perHundred(i); next > 0 {
+			return n, next, ok
+		}
+	}
+	for _, read := range []func(int) (tongbao.Number, bool){r.discount, r.halves} {
+		if n, ok := read(i); ok {
+			return n, n.End, true
+		}
+	}
+	card, ok := r.cardinal(r.pointed(i))
+	if !ok {
+		return n, r.pass(i, c), false
+	}
+	n = r.formed(card)
+	n.Ordinal = n.Ordinal || listed && e.reading == asOrdinal
+	return n, n.End, true
+}
+
+// formed reads what a numeral is part of.
+func (r *reader) formed(c cardinal) tongbao.Number {
+	for _, read := range []func(cardinal) (tongbao.Number, bool){r.calculated, r.fraction, r.interval, r.percent, r.tenths, r.dozens, r.ratio} {
+		if n, ok := read(c); ok {
+			return r.signed(n)
+		}
+	}
+	return r.signed(r.plain(c))
+}
+
+// plain is a numeral by itself.
+func (r *reader) plain(c cardinal) tongbao.Number {
+	n := tongbao.Number{
+		Span: tongbao.Span{Start: c.start, End: c.end}, Value: c.value,
+		Approx: c.approx, Min: c.min, Max: c.max, Chinese: c.chinese, Ordinal: r.counted(c.start),
+	}
+	if r.bare {
+		n.End = c.core
+	}
+	return n
+}
+
+// counted reports whether 第 stands before i.
+func (r *reader) counted(i int) bool {
+	before, n := runeBefore(r.text, i)
+	if before == ' ' {
+		before, _ = runeBefore(r.text, i-n)
+	}
+	return before == '第'
+}
+
+// pass returns the offset behind characters that give no number together.
+func (r *reader) pass(i int, c character) int {
+	if c.kind == digit && c.pairs { // 两两
+		if d, n := r.chars.at(r.text, i+len("两")); d.pairs {
+			return i + len("两") + n
+		}
+	}
+	if c.kind == digit {
+		end, _ := r.digitsFrom(i)
+		return end
+	}
+	return 0
+}
+
+// pointed returns where a numeral begins whose first digit stands at i: at the
+// point of .5, unless that ends a word or a numeral.
+func (r *reader) pointed(i int) int {
+	before, n := runeBefore(r.text, i)
+	if before != '.' && before != '．' || i-n < r.end {
+		return i
+	}
+	prior, m := runeBefore(r.text, i-n)
+	if m == 0 || prior == ' ' || prior == '　' || prior == '\n' || isMinus(prior) {
+		return i - n
+	}
+	return i
 }

@@ -83,13 +83,13 @@ func (t *tally) great(power int, first bool) bool {
 		section = section.plus(t.ones())
 	case first:
 		section = exactly(1)
-	case !t.filled && t.last >= 4 && depth > 0: // 万亿, 万万
+	case !t.filled && !t.zero && t.last >= 4 && depth > 0: // 万亿, 四万万
 		top := t.groups[depth-1]
 		if top.power > power || top.max > ceiling/tenTo(power) {
 			return false
 		}
 		t.groups[depth-1] = group{top.times(power), top.power + power}
-		t.last = power
+		t.last = top.power + power
 		return true
 	case !t.filled:
 		return false

@@ -14,6 +14,10 @@ import (
 // stands further down speaks of other things.
 const preambleLimit = 3000 // bytes
 
+// closingLines is how many lines from the end the signature may stand: editors'
+// marks follow it on some pages.
+const closingLines = 8
+
 // head is the part of a notice in which it introduces itself.
 type head struct {
 	notice   *tongbao.Notice
@@ -77,7 +81,7 @@ func genreOf(words string) tongbao.Genre {
 
 // signed is the day that stands alone on one of the last lines.
 func (h *head) signed() string {
-	for i := len(h.lines) - 1; i >= 0 && i >= len(h.lines)-6; i-- {
+	for i := len(h.lines) - 1; i >= 0 && i >= len(h.lines)-closingLines; i-- {
 		line := strings.Trim(h.lines[i], "()（） ")
 		if e := calendar.Find(line, ""); len(e) == 1 && e[0].Granularity == "day" && e[0].From == e[0].To && utf8.RuneCountInString(line[:e[0].Start]+line[e[0].End:]) <= 30 && !strings.ContainsAny(line, "，,。；;：:") {
 			if e[0].End == len(line) {
@@ -90,15 +94,9 @@ func (h *head) signed() string {
 
 var issuingSuffix = regexp.MustCompile(`(委员会|委|党组|党委|党工委|总支|支部|政府|局|办公室|学院|大学|公司|纪委监委|监委|巡察办|党总支|党支部)$`)
 
-// issuer is the body before 关于 in the title, else the one that signed.
+// issuer is the body that signed, else the one before 关于 in the title.
 func (h *head) issuer() string {
-	title := strings.ReplaceAll(h.notice.Title, "\n", "")
-	if before, _, found := strings.Cut(title, "关于"); found {
-		if before = strings.TrimSpace(before); issuingSuffix.MatchString(before) && utf8.RuneCountInString(before) <= 40 {
-			return before
-		}
-	}
-	for i := len(h.lines) - 1; i > 0 && i >= len(h.lines)-6; i-- {
+	for i := len(h.lines) - 1; i > 0 && i >= len(h.lines)-closingLines; i-- {
 		line := strings.TrimSpace(h.lines[i])
 		if e := calendar.Find(line, ""); len(e) == 1 && e[0].End == len(line) {
 			line = strings.TrimSpace(line[:e[0].Start])
@@ -107,8 +105,12 @@ func (h *head) issuer() string {
 			return line
 		}
 	}
-	if i := strings.Index(title, "委员会"); strings.HasPrefix(title, "中共") && i > 0 {
-		return title[:i+len("委员会")]
+	title := strings.ReplaceAll(h.notice.Title, "\n", "")
+	for _, verb := range []string{"关于", "公开通报", "通报", "巡察公告"} {
+		before, _, found := strings.Cut(title, verb)
+		if before = strings.TrimSpace(before); found && issuingSuffix.MatchString(before) && utf8.RuneCountInString(before) <= 40 {
+			return before
+		}
 	}
 	return ""
 }
@@ -126,7 +128,7 @@ func (h *head) team() string {
 	if cut := leadingVerbs.FindString(m); cut != "" && strings.Contains(m[len(cut):], "第") {
 		m = m[len(cut):]
 	}
-	return m
+	return strings.TrimPrefix(m, "中共")
 }
 
 // inspection is the range of days in the sentence that tells of the visit.

@@ -121,5 +121,28 @@ func (h *head) locate(b *tongbao.InspectedBody) {
 	}
 	m := levelled.FindStringSubmatch(name)
 	b.Province, b.City, b.District = m[1], m[2], m[3]
+	if b.Province == "" {
+		b.Province = h.province()
+	}
 	h.place = place{b.Province, b.City, b.District}
+}
+
+var provinceName = regexp.MustCompile(`([\p{Han}]{2})省(?:委|纪委|纪检|监委|政府|人民政府|[\p{Han}]{1,4}市)`)
+
+// province is the one that source, title or text name in full. Two characters
+// before 省 that are an ordinary word (根据省委) name none.
+func (h *head) province() string {
+	for _, words := range []string{h.notice.Source, h.notice.Title, h.notice.Text} {
+		for _, m := range provinceName.FindAllStringSubmatch(words, 60) {
+			if !ordinaryWord(m[1]) {
+				return m[1] + "省"
+			}
+		}
+	}
+	return ""
+}
+
+// ordinaryWord tells words that precede 省委 from names of provinces.
+func ordinaryWord(word string) bool {
+	return strings.ContainsAny(word, "据照实彻行对取届视在由向和及与的于从后期间前求署达合应请报经按受到为是将把被给让同并或等各全我本该市县区关配助送交接听书会组要使下上中央国国党部") || word == "执行" || word == "落实"
 }

@@ -1,0 +1,246 @@
+package pipeline
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"io/fs"
+	"iter"
+	"net/http"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+
+	"tongbao"
+)
+
+// MaxPage is the size in bytes above which a file is no notice.
+const MaxPage = 64 << 20
+
+// Stdin is the name of standard input among the sources.
+const Stdin = "-"
+
+// Extensions are the endings of the files that are taken out of a folder.
+var extensions = []string{".html", ".htm", ".shtml", ".txt"}
+
+// ErrFetching says that a source lies in the network.
+var ErrFetching = errors.New("fetching from the network is not there yet: save the page and name its file")
+
+// A Ref is a document announced: a file that is to be read. With Err set it is
+// a source out of which no document came, and why.
+type Ref struct {
+	Path string // absolute, or Stdin
+	Name string // as the user knows it
+	Err  error
+}
+
+// Expand yields the documents that the sources announce: files, and of folders
+// all that lies in them. A file is yielded once, however many sources hold it,
+// and the order depends on the paths alone, not on that of the sources. A
+// source that announces nothing is yielded with its error.
+func Expand(sources []string) iter.Seq[Ref] {
+	return func(yield func(Ref) bool) {
+		var roots []Ref
+		for _, s := range sources {
+			roots = append(roots, root(s))
+		}
+		slices.SortStableFunc(roots, func(a, b Ref) int { return strings.Compare(a.Path, b.Path) })
+		roots = slices.CompactFunc(roots, func(a, b Ref) bool { return a.Path == b.Path })
+		for i, r := range roots {
+			if within(roots[:i], r) {
+				continue
+			}
+			if r.Err != nil {
+				if !yield(r) {
+					return
+				}
+			} else if !walk(r, yield) {
+				return
+			}
+		}
+	}
+}
+
+// root makes a Ref of what a user named.
+func root(source string) Ref {
+	if strings.HasPrefix(source, "http://") || strings.HasPrefix(source, "https://") {
+		return Ref{Path: source, Name: source, Err: ErrFetching}
+	}
+	if source == Stdin {
+		return Ref{Path: Stdin, Name: Stdin, Err: errors.New("standard input has no address to be kept under: use `tongbao extract -`, or save it as a file")}
+	}
+	path, err := filepath.Abs(source)
+	if err != nil {
+		return Ref{Path: source, Name: source, Err: err}
+	}
+	if _, err := os.Stat(path); err != nil {
+		return Ref{Path: path, Name: source, Err: plain(err)}
+	}
+	return Ref{Path: path, Name: source}
+}
+
+// within reports whether a walk through one of the roots meets r anyway.
+func within(roots []Ref, r Ref) bool {
+	return r.Err == nil && slices.ContainsFunc(roots, func(outer Ref) bool {
+		inner, err := filepath.Rel(outer.Path, r.Path)
+		if outer.Err != nil || err != nil || !filepath.IsLocal(inner) {
+			return false
+		}
+		for part := range strings.SplitSeq(filepath.ToSlash(filepath.Dir(inner)), "/") {
+			if part != "." && hidden(part) {
+				return false
+			}
+		}
+		info, err := os.Stat(r.Path)
+		return err == nil && !hidden(filepath.Base(r.Path)) && (info.IsDir() || wanted(r.Path))
+	})
+}
+
+func hidden(name string) bool { return strings.HasPrefix(name, ".") }
+
+func wanted(path string) bool {
+	return slices.Contains(extensions, strings.ToLower(filepath.Ext(path)))
+}
+
+// walk yields the file, or all wanted files below the folder in lexical order.
+// Hidden files and linked folders are passed over.
+func walk(r Ref, yield func(Ref) bool) bool {
+	if info, err := os.Stat(r.Path); err != nil || !info.IsDir() {
+		return yield(r)
+	}
+	met, more := 0, true
+	err := filepath.WalkDir(r.Path, func(path string, entry fs.DirEntry, err error) error {
+		switch {
+		case err != nil:
+			met++
+			more = yield(Ref{Path: path, Name: shown(r, path), Err: plain(err)})
+		case path != r.Path && hidden(entry.Name()):
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
+		case !entry.IsDir() && wanted(path):
+			met++
+			more = yield(Ref{Path: path, Name: shown(r, path)})
+		}
+		if !more {
+			return fs.SkipAll
+		}
+		if err != nil && entry != nil && entry.IsDir() {
+			return fs.SkipDir
+		}
+		return nil
+	})
+	if !more {
+		return false
+	}
+	if err != nil {
+		return yield(Ref{Path: r.Path, Name: r.Name, Err: plain(err)})
+	}
+	if met == 0 {
+		return yield(Ref{Path: r.Path, Name: r.Name, Err: fmt.Errorf("no notice in this folder: nothing in it ends in %s", strings.Join(extensions, ", "))})
+	}
+	return true
+}
+
+// shown names a file of a folder as the user would: below the name they gave.
+func shown(r Ref, path string) string {
+	inner, err := filepath.Rel(r.Path, path)
+	if err != nil {
+		return path
+	}
+	return filepath.Join(r.Name, inner)
+}
+
+// plain takes the operation and the path off an error of package os: who
+// prints it names the document.
+func plain(err error) error {
+	var path *fs.PathError
+	if errors.As(err, &path) {
+		err = path.Err
+	}
+	switch {
+	case errors.Is(err, fs.ErrNotExist):
+		return errors.New("no such file or folder: check the name")
+	case errors.Is(err, fs.ErrPermission):
+		return errors.New("may not be read: check its permissions")
+	}
+	return err
+}
+
+// Load reads the page that a Ref announces; stdin is read for Stdin. What can
+// be told from the bytes alone not to be a page is an error.
+func Load(r Ref, stdin io.Reader) (tongbao.Page, error) {
+	if r.Err != nil {
+		return tongbao.Page{}, r.Err
+	}
+	page := tongbao.Page{}
+	if r.Path != Stdin {
+		page.URL = filepath.ToSlash(r.Path)
+		file, err := os.Open(r.Path)
+		if err != nil {
+			return page, plain(err)
+		}
+		defer file.Close()
+		if info, err := file.Stat(); err != nil {
+			return page, plain(err)
+		} else if info.IsDir() {
+			return page, errors.New("is a folder: use `tongbao run`, or name its files")
+		} else if info.Size() > MaxPage {
+			return page, tooLarge()
+		}
+		stdin = file
+	}
+	body, err := io.ReadAll(io.LimitReader(stdin, MaxPage+1))
+	if err != nil {
+		return page, plain(err)
+	}
+	if len(body) > MaxPage {
+		return page, tooLarge()
+	}
+	page.Body = body
+	return page, refuse(body)
+}
+
+func tooLarge() error {
+	return fmt.Errorf("larger than %d MiB, which no notice is: split it into its documents", MaxPage>>20)
+}
+
+// refuse says why bytes are no page of text.
+func refuse(body []byte) error {
+	if len(bytes.TrimSpace(body)) == 0 {
+		return errors.New("is empty: fetch or save the page again")
+	}
+	switch kind := http.DetectContentType(body); {
+	case kind == "application/pdf":
+		return errors.New("is a PDF whatever its name says: turn it into text first, e.g. with pdftotext")
+	case strings.HasPrefix(kind, "image/"), strings.HasPrefix(kind, "video/"), strings.HasPrefix(kind, "audio/"),
+		strings.HasPrefix(kind, "application/") && kind != "application/octet-stream":
+		return fmt.Errorf("is no page of text (%s): turn it into HTML or text first", kind)
+	case bytes.HasPrefix(body, []byte{0xd0, 0xcf, 0x11, 0xe0}):
+		return errors.New("is a document of an older office program: save it as HTML or text first")
+	}
+	if addresses(body) {
+		return fmt.Errorf("is a list of addresses: %w", ErrFetching)
+	}
+	return nil
+}
+
+// addresses reports whether every line of a text is an address or a comment.
+func addresses(body []byte) bool {
+	lines := bufio.NewScanner(bytes.NewReader(body))
+	found := false
+	for lines.Scan() {
+		line := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\uFEFF")))
+		switch {
+		case len(line) == 0, line[0] == '#':
+		case bytes.HasPrefix(line, []byte("http://")), bytes.HasPrefix(line, []byte("https://")):
+			found = true
+		default:
+			return false
+		}
+	}
+	return found && lines.Err() == nil
+}
