@@ -44,6 +44,7 @@ func link(r *reading) {
 	}
 	l.amongThem()
 	for i := range l.figures {
+		l.totalled(i)
 		l.remainder(i)
 		l.sharedOut(i)
 	}
@@ -277,6 +278,39 @@ func (l *linker) remainder(i int) {
 		total, part = part, total
 	}
 	l.join(total, []int{part, i})
+}
+
+// totalled reads a total that follows its parts: 制定制度20项,部门制定9项,共
+// 29项. Only one that adds up is taken, for the words alone do not say which
+// figures it takes in.
+func (l *linker) totalled(i int) {
+	t := l.figures[i]
+	before := strings.TrimRight(l.text[:t.Start], "为了达 ")
+	if t.PartOf != "" || len(t.Parts) > 0 || !endsWithAny(before, "共", "共计", "合计", "总计", "累计", "总共") {
+		return
+	}
+	want, ok := decimal(t.Value)
+	if !ok {
+		return
+	}
+	sum := new(apd.Decimal)
+	var parts []int
+	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
+		f := l.figures[k]
+		v, ok := decimal(f.Value)
+		if !alike(t, f) || f.PartOf != "" || !ok {
+			continue
+		}
+		if _, err := exact.Add(sum, sum, v); err != nil || sum.Cmp(want) > 0 {
+			return
+		}
+		parts = append([]int{k}, parts...)
+		if sum.Cmp(want) == 0 && len(parts) > 1 {
+			l.join(i, parts)
+			t.What = l.figures[parts[0]].What
+			return
+		}
+	}
 }
 
 // isTerm reports whether a percentage rests on the figure.

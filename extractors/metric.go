@@ -26,9 +26,13 @@ type metricReader struct {
 	best  map[string]candidate
 	byID  map[string]*tongbao.Fact
 	about subject
-	from  int // where the words before the present figure begin
-	last  int // end of the figure before
-	lines int // offset up to which the current paragraph reaches
+	key   string             // of the count before
+	from  int                // where the words before the present figure begin
+	since int                // where the words since the figure before begin
+	last  int                // end of the figure before
+	line  int                // where the paragraph begins
+	units map[subject]string // measure words by which each subject was counted in the paragraph
+	lines int                // offset up to which the current paragraph reaches
 }
 
 type candidate struct {
@@ -46,13 +50,16 @@ func (m *metricReader) offer(key string, c candidate) {
 	case !known || c.width > best.width:
 		m.best[key] = c
 	case c.width < best.width || !punishes:
-	case best.fact.Measure != "" && c.fact.Measure == "":
+	case best.fact.Measure != "" && c.fact.Measure == "", general(best.fact) && !general(c.fact):
 		m.best[key] = c
-	case best.fact.Measure != "" && c.fact.Measure != "":
+	case best.fact.Measure != "" && c.fact.Measure != "" && best.fact.Measure != c.fact.Measure:
 		best.partial = true
 		m.best[key] = best
 	}
 }
+
+// general reports whether a figure counts punishments of any kind together.
+func general(f *tongbao.Fact) bool { return f.What == "处分" || f.What == "纪律处分" }
 
 // readMetrics returns the headline figures by key and marks the facts they
 // were taken from.
@@ -67,7 +74,7 @@ func readMetrics(r *reading) map[string]string {
 		m.enter(f.Start)
 		c := walk(f.Start)
 		if c >= 0 {
-			m.from = max(m.Clauses[c].Start, m.last)
+			m.from, m.since = max(m.Clauses[c].Start, m.last), max(m.line, m.last)
 		}
 		if f.Kind == tongbao.Count || f.Kind == tongbao.Sanction || f.Kind == tongbao.Money || f.Kind == tongbao.Percentage {
 			m.last = f.End
@@ -76,11 +83,20 @@ func readMetrics(r *reading) map[string]string {
 			continue
 		}
 		key := m.keyOf(f)
+		if f.Kind == tongbao.Count {
+			m.key = key
+		}
 		if key == "" {
+			continue
+		}
+		if f.PartOf != "" && f.Kind != tongbao.Sanction && !strings.HasSuffix(key, "_closed") && key != "problems_done" {
 			continue
 		}
 		if width := m.width(f, c); width > 0 {
 			m.offer(key, candidate{fact: f, width: width})
+			if whole := m.closedWhole(key, f); whole != "" {
+				m.offer(whole, candidate{fact: f, width: width})
+			}
 		}
 	}
 	metrics := map[string]string{}
@@ -104,20 +120,18 @@ func (m *metricReader) enter(offset int) {
 	if offset < m.lines {
 		return
 	}
-	m.about = noSubject
+	m.about, m.units = noSubject, map[subject]string{}
+	m.line = strings.LastIndexByte(m.text[:offset], '\n') + 1
 	m.lines = len(m.text)
 	if end := strings.IndexByte(m.text[offset:], '\n'); end >= 0 {
 		m.lines = offset + end
 	}
 }
 
-// width says how much of the rectification a figure speaks for: 3 in the
-// preamble or under a heading on the whole, 2 under a neutral heading, 1 in a
+// width says how much of the rectification a figure speaks for: 4 under a
+// heading on just such figures, 3 in the preamble or under a heading on the whole, 2 under a neutral heading, 1 in a
 // sentence that names the inspection as its scope, 0 for a problem's own affair.
 func (m *metricReader) width(f *tongbao.Fact, c int) int {
-	if f.PartOf != "" && f.Kind != tongbao.Sanction {
-		return 0
-	}
 	first := len(m.text)
 	if len(m.Notice.Sections) > 0 {
 		first = m.Notice.Sections[0].Start
@@ -127,10 +141,16 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 	}
 	width := 2
 	for _, heading := range m.headings(f.Start) {
+		if strings.Contains(heading, "“") {
+			width = 0 // a quoted problem: nothing under it speaks for the whole
+			break
+		}
 		switch {
-		case hasAny(heading, wholeHeadings) && !strings.Contains(heading, "“"):
+		case hasAny(heading, dedicatedHeadings):
+			width = 4
+		case hasAny(heading, wholeHeadings):
 			width = 3
-		case strings.Contains(heading, "“") || hasAny(heading, listHeadings) || namesProblem(heading):
+		case hasAny(heading, listHeadings) || namesProblem(heading):
 			width = 0
 		}
 	}
@@ -147,8 +167,9 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 // wholeHeadings stand over statements on the whole of the rectification,
 // listHeadings over the list of single problems.
 var (
-	wholeHeadings = []string{"总体情况", "整体情况", "总体进展", "基本情况", "问题线索", "信访件", "移交", "追责问责", "执纪", "整改成效", "组织领导", "查处情况", "责任追究", "主要成效", "取得的成效", "主体责任情况", "资金追缴", "制度建设", "问题整改情况总体", "建章立制", "审查调查"}
-	listHeadings  = []string{"主要问题", "反馈问题", "具体问题", "逐条", "逐项", "问题整改进展", "重点问题", "下一步", "打算", "聚焦"}
+	dedicatedHeadings = []string{"问题线索", "信访件", "移交", "追责问责", "执纪", "查处情况", "责任追究", "资金追缴", "追缴情况", "制度建设", "建章立制", "审查调查"}
+	wholeHeadings     = []string{"总体情况", "整体情况", "总体进展", "基本情况", "整改成效", "组织领导", "主要成效", "取得的成效", "主体责任情况", "问题整改情况总体"}
+	listHeadings      = []string{"主要问题", "反馈问题", "具体问题", "逐条", "逐项", "问题整改进展", "重点问题", "下一步", "打算", "聚焦"}
 )
 
 // namesProblem reports whether a heading states one of the problems found:
@@ -234,11 +255,18 @@ func moneyMetric(f *tongbao.Fact) string {
 // rateMetric gives a rate to the subject of its terms. A rate over a single
 // item (1 of 1) says nothing that the count does not and is no headline.
 func (m *metricReader) rateMetric(f *tongbao.Fact) string {
-	if f.Direction != "" || !hasAny(f.What, []string{"办结率", "完成率", "整改率", "结案率", "办理率", "了结率", "销号率", "完成进度", "整改完成"}) {
+	if f.Direction == "share" && m.key == "problems_done" && strings.HasSuffix(strings.TrimRight(m.text[:f.Start], "总数问题的 "), "占") {
+		return "completion_rate" // 目前完成29个,占76%
+	}
+	if f.Direction != "" || !hasAny(f.What, []string{"化解率", "办结率", "完成率", "整改率", "结案率", "办理率", "了结率", "销号率", "完成进度", "整改完成"}) {
 		return ""
 	}
 	if whole := m.byID[f.Denominator]; whole != nil && whole.Value == "1" {
 		return ""
+	}
+	m.follow(m.text[min(m.since, f.Start):f.Start])
+	if name := strings.TrimSuffix(f.What, "率"); m.about == steps && strings.Contains(name, "完成") && m.key == "problems_done" {
+		m.about = problems
 	}
 	switch m.about {
 	case letters:
@@ -247,6 +275,8 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 		return "leads_close_rate"
 	case problems:
 		return "completion_rate"
+	case steps:
+		return ""
 	}
 	if strings.Contains(f.What, "整改") {
 		return "completion_rate"
@@ -254,54 +284,133 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 	return ""
 }
 
-// countMetric follows the subject from figure to figure.
+// countMetric follows the subject from figure to figure: the last word for a
+// subject before a figure, or in its own name, says what it is about.
 func (m *metricReader) countMetric(f *tongbao.Fact) string {
-	before := lastRunes(m.text[min(m.from, f.Start):f.Start], 24)
-	around := before + "|" + f.What
-	closed := startsWithAny(f.What, doneVerbs[:8]...) && !hasAny(f.What, []string{"措施", "举措", "任务", "信访件", "线索"}) || hasAny(before, []string{"办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完"})
-	switch {
-	case persons(f):
-		return ""
-	case hasAny(around, []string{"信访件", "信访举报", "信访事项", "来信来访", "群众来信", "信访问题", "举报件", "信访材料"}) && !strings.Contains(around, "积案"):
-		m.about = letters
-	case strings.Contains(around, "线索"):
-		m.about = leads
-	case hasAny(around, []string{"立案"}) && !hasAny(around, []string{"制度", "机制"}):
-		m.about = cases
-		return "cases_filed"
-	case hasAny(f.What, []string{"措施", "举措"}):
-		m.about = steps
-		if closed {
-			return ""
-		}
-		return "measures"
-	case hasAny(f.What, []string{"制度", "机制", "规章", "规范性文件"}) && hasAny(around, []string{"制定", "建立", "完善", "修订", "出台", "健全", "新建", "建章", "形成"}):
-		return "rules_made"
-	case strings.Contains(f.What, "问题") && hasAny(around, []string{"反馈", "梳理", "指出", "整改", "对", "细化", "方面"}) && !hasAny(around, []string{"审计", "排查", "隐患", "收集", "群众"}):
-		m.about = problems
-		if closed {
-			return "problems_done"
-		}
-		return "problems"
-	case !closed:
+	if persons(f) {
 		return ""
 	}
-	return closedMetric(m.about, closed)
+	before := m.text[min(m.from, f.Start):f.Start]
+	m.follow(m.text[min(m.since, f.Start):f.Start] + f.What)
+	switch {
+	case endsWithAny(strings.TrimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查", "立案侦查") && !strings.Contains(before, "转立案"):
+		return m.received(cases, f)
+	case hasAny(f.What, []string{"措施", "举措"}) && !m.closed(f, before):
+		return m.received(steps, f)
+	case hasAny(f.What, []string{"制度", "机制", "规章", "规范性文件", "规矩"}) && hasAny(before+f.What, []string{"制定", "建立", "完善", "修订", "出台", "健全", "新建", "建章", "形成", "新立"}):
+		return "rules_made"
+	case hasAny(f.Unit, []string{"类", "方面", "次", "场", "期"}) || strings.HasSuffix(f.What, "方面"):
+		return ""
+	case m.closed(f, before):
+		return m.closedMetric(f)
+	}
+	return m.receivedMetric(f, before)
 }
 
-func closedMetric(about subject, closed bool) string {
-	switch {
-	case about == letters && closed:
-		return "letters_closed"
-	case about == letters:
+// subjectWords are the words by which a text changes its subject.
+var subjectWords = []struct {
+	word  string
+	about subject
+}{
+	{"信访件", letters}, {"信访举报", letters}, {"信访事项", letters}, {"来信来访", letters}, {"群众来信", letters}, {"信访问题", letters}, {"举报件", letters}, {"信访材料", letters},
+	{"问题线索", leads}, {"线索", leads}, {"立案", cases}, {"措施", steps}, {"举措", steps}, {"积案", noSubject}, {"审计", noSubject}, {"排查", noSubject}, {"隐患", noSubject}, {"督查", noSubject}, {"问题", problems},
+}
+
+// follow sets the subject to that of the last subject word in the text.
+func (m *metricReader) follow(text string) {
+	last := -1
+	for _, w := range subjectWords {
+		at := strings.LastIndex(text, w.word)
+		if end := at + len(w.word); at >= 0 && end > last {
+			last = end
+			m.about = w.about
+		}
+	}
+}
+
+// received notes that a subject's figures are counted in that unit.
+func (m *metricReader) received(about subject, f *tongbao.Fact) string {
+	m.about, m.units[about] = about, f.Unit
+	switch about {
+	case letters:
 		return "letters_received"
-	case about == leads && closed:
-		return "leads_closed"
-	case about == leads:
+	case leads:
 		return "leads_received"
-	case about == cases && closed:
+	case cases:
+		return "cases_filed"
+	case steps:
+		return "measures"
+	case problems:
+		return "problems"
+	}
+	return ""
+}
+
+func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
+	switch m.about {
+	case letters, leads:
+		return m.received(m.about, f)
+	case problems:
+		// Figures of a part of the problems, or of problems found otherwise.
+		if strings.Contains(f.What, "问题") && !hasAny(lastRunes(before, 8)+f.What, []string{"排查", "隐患", "收集", "群众", "发现", "查摆", "未", "剩余", "余下", "仍", "立行立改", "限期", "长期", "认领", "自查", "检视", "征集", "摸排", "检查", "共性", "督查", "督办", "其余", "每", "典型", "审计", "另", "还有", "查出", "起底"}) {
+			return m.received(problems, f)
+		}
+	}
+	return ""
+}
+
+// closed reports whether a figure says what has been done. 30个问题中,完成27个
+// names the whole first, so a figure followed by 中 is no such figure.
+func (m *metricReader) closed(f *tongbao.Fact, before string) bool {
+	if behind := firstRunes(m.text[f.End:], 10); hasAny(behind, []string{"中的", "中，", "中,", "中已", "中完成", "中有"}) {
+		return false
+	}
+	return startsWithAny(f.What, doneVerbs[:8]...) && !hasAny(f.What, []string{"措施", "举措", "任务", "信访件", "线索"}) ||
+		(hasAny(before, []string{"办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的"}) || endsWithAny(strings.TrimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
+}
+
+// closedMetric gives what is done to the subject that is counted in its unit.
+func (m *metricReader) closedMetric(f *tongbao.Fact) string {
+	about := m.about
+	if unit := m.units[about]; unit != "" && unit != f.Unit {
+		for _, other := range []subject{problems, leads, letters, cases} {
+			if m.units[other] == f.Unit {
+				about = other
+			}
+		}
+	}
+	switch about {
+	case letters:
+		return "letters_closed"
+	case leads:
+		return "leads_closed"
+	case cases:
 		return "cases_closed"
-	case about == problems && closed:
+	case problems:
+		if m.units[problems] == "" || m.units[problems] == f.Unit {
+			m.about = problems
+			return "problems_done"
+		}
+	}
+	return ""
+}
+
+// closedWhole is the key that a received figure also states where everything
+// is said to be done: 信访件46件全部办结.
+func (m *metricReader) closedWhole(key string, f *tongbao.Fact) string {
+	behind := firstRunes(m.text[f.End:], 14)
+	if i := strings.IndexAny(behind, "，,。；;：、"); i >= 0 {
+		behind = behind[:i]
+	}
+	if !hasAny(behind, []string{"全部办结", "全部了结", "均已办结", "办结完毕", "全部完成整改", "全部办理完毕"}) || hasAny(behind, []string{"未", "将"}) {
+		return ""
+	}
+	switch key {
+	case "letters_received":
+		return "letters_closed"
+	case "leads_received":
+		return "leads_closed"
+	case "problems":
 		return "problems_done"
 	}
 	return ""

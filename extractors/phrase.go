@@ -74,16 +74,28 @@ func (r *reading) withoutNextVerb(phrase string, end int) string {
 	if i == len(r.Numbers) || r.Numbers[i].Start != end {
 		return phrase
 	}
+	if cut := r.lastVerb(phrase, end); cut > 0 {
+		phrase = phrase[:cut]
+	}
 	for {
-		e, ok := phrases().head.Suffix(phrase)
-		if !ok {
-			e, ok = phrases().tail.Suffix(phrase)
-		}
+		e, ok := phrases().tail.Suffix(phrase)
 		if !ok || len(e.Word) >= len(phrase) || protected(phrase, e.Word) {
 			return phrase
 		}
 		phrase = phrase[:len(phrase)-len(e.Word)]
 	}
+}
+
+// lastVerb is where, in a phrase that ends at the offset, the last verb stands
+// that may govern what follows; 0 for none.
+func (r *reading) lastVerb(phrase string, end int) int {
+	words := r.wordsIn(tongbao.Span{Start: end - len(phrase), End: end})
+	for i := len(words) - 1; i > 0; i-- {
+		if word := words[i].Of(r.text); phrases().head.Has(word) && utf8.RuneCountInString(word) > 1 {
+			return words[i].Start - (end - len(phrase))
+		}
+	}
+	return 0
 }
 
 // trimThing strips what is left over at the ends of a noun phrase.

@@ -82,7 +82,11 @@ func TestTruthDev(t *testing.T) {
 			cmp("team", n.Team, row["team"])
 			cmp("issuer", n.Issuer, row["issuer"])
 			ib, ins := "", ""
-			for k := range row { if strings.HasPrefix(k, "inspected body") { ib = row[k] } }
+			for k := range row {
+				if strings.HasPrefix(k, "inspected body") {
+					ib = row[k]
+				}
+			}
 			gi := ""
 			if n.Inspected != nil {
 				gi = n.Inspected.Name
@@ -92,10 +96,14 @@ func TestTruthDev(t *testing.T) {
 				ins = n.Inspection.From + "/" + n.Inspection.To
 			}
 			insk := row["inspection"]
-			if insk == "" { insk = row["inspection period"] }
+			if insk == "" {
+				insk = row["inspection period"]
+			}
 			cmp("inspection", ins, insk)
 			fb := row["feedback"]
-			if fb == "" { fb = row["feedback date"] }
+			if fb == "" {
+				fb = row["feedback date"]
+			}
 			cmp("feedback", n.Feedback, fb)
 			if g := row["genre"]; g != "" {
 				cmp("genre", string(n.Genre), g)
@@ -107,14 +115,22 @@ func TestTruthDev(t *testing.T) {
 				}
 			}
 			var keys []string
-			for k := range want { keys = append(keys, k) }
-			for k := range n.Metrics { if _, ok := want[k]; !ok { keys = append(keys, k) } }
+			for k := range want {
+				keys = append(keys, k)
+			}
+			for k := range n.Metrics {
+				if _, ok := want[k]; !ok {
+					keys = append(keys, k)
+				}
+			}
 			sort.Strings(keys)
 			ok := 0
 			for _, k := range keys {
 				if norm(want[k]) != norm(n.Metrics[k]) {
 					diffs = append(diffs, fmt.Sprintf("%s=%q want %q", k, n.Metrics[k], want[k]))
-				} else { ok++ }
+				} else {
+					ok++
+				}
 			}
 			c, _ := json.Marshal(n.Contact)
 			fmt.Printf("== %s  metrics %d/%d sections %d contact %s\n   %s\n", base, ok, len(keys), len(n.Sections), c, strings.Join(diffs, "\n   "))
@@ -128,10 +144,15 @@ func TestTruthDev(t *testing.T) {
 					b, _ := x.JSON(n.ID, tongbao.NewCodePoints(n.Text))
 					var m map[string]any
 					json.Unmarshal(b, &m)
-					for _, k := range []string{"id", "notice", "start", "end", "type", "rule", "currency"} { delete(m, k) }
+					for _, k := range []string{"id", "notice", "start", "end", "type", "rule", "currency"} {
+						delete(m, k)
+					}
 					s, _ := json.Marshal(m)
-					a := max(0, x.Start-36); for a>0 && n.Text[a]&0xC0==0x80 { a-- }
-					fmt.Printf("%s | %s\n", strings.ReplaceAll(n.Text[a:x.Start],"\n","/"), s)
+					a := max(0, x.Start-36)
+					for a > 0 && n.Text[a]&0xC0 == 0x80 {
+						a--
+					}
+					fmt.Printf("%s | %s\n", strings.ReplaceAll(n.Text[a:x.Start], "\n", "/"), s)
 				}
 			}
 		}
@@ -139,6 +160,8 @@ func TestTruthDev(t *testing.T) {
 }
 
 func norm(s string) string {
-	if strings.Contains(s, ".") { s = strings.TrimRight(strings.TrimRight(s, "0"), ".") }
+	if strings.Contains(s, ".") {
+		s = strings.TrimRight(strings.TrimRight(s, "0"), ".")
+	}
 	return s
 }

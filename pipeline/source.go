@@ -49,15 +49,32 @@ func Expand(sources []string) iter.Seq[Ref] {
 		}
 		slices.SortStableFunc(roots, func(a, b Ref) int { return strings.Compare(a.Path, b.Path) })
 		roots = slices.CompactFunc(roots, func(a, b Ref) bool { return a.Path == b.Path })
-		for i, r := range roots {
-			if within(roots[:i], r) {
-				continue
-			}
+		named := map[string]bool{}
+		for _, r := range roots {
+			named[r.Path] = true
+		}
+		for _, r := range roots {
 			if r.Err != nil {
 				if !yield(r) {
 					return
 				}
-			} else if !walk(r, yield) {
+			} else if !walk(r, named, yield) {
+				return
+			}
+		}
+	}
+}
+
+// Named yields the files as they are named, in that order; Stdin stands for
+// standard input.
+func Named(names []string) iter.Seq[Ref] {
+	return func(yield func(Ref) bool) {
+		for _, name := range names {
+			r := Ref{Path: Stdin, Name: Stdin}
+			if name != Stdin {
+				r = root(name)
+			}
+			if !yield(r) {
 				return
 			}
 		}
@@ -82,23 +99,6 @@ func root(source string) Ref {
 	return Ref{Path: path, Name: source}
 }
 
-// within reports whether a walk through one of the roots meets r anyway.
-func within(roots []Ref, r Ref) bool {
-	return r.Err == nil && slices.ContainsFunc(roots, func(outer Ref) bool {
-		inner, err := filepath.Rel(outer.Path, r.Path)
-		if outer.Err != nil || err != nil || !filepath.IsLocal(inner) {
-			return false
-		}
-		for part := range strings.SplitSeq(filepath.ToSlash(filepath.Dir(inner)), "/") {
-			if part != "." && hidden(part) {
-				return false
-			}
-		}
-		info, err := os.Stat(r.Path)
-		return err == nil && !hidden(filepath.Base(r.Path)) && (info.IsDir() || wanted(r.Path))
-	})
-}
-
 func hidden(name string) bool { return strings.HasPrefix(name, ".") }
 
 func wanted(path string) bool {
@@ -106,8 +106,9 @@ func wanted(path string) bool {
 }
 
 // walk yields the file, or all wanted files below the folder in lexical order.
-// Hidden files and linked folders are passed over.
-func walk(r Ref, yield func(Ref) bool) bool {
+// Hidden files and linked folders are passed over, and so is what is a source
+// by name itself.
+func walk(r Ref, named map[string]bool, yield func(Ref) bool) bool {
 	if info, err := os.Stat(r.Path); err != nil || !info.IsDir() {
 		return yield(r)
 	}
@@ -117,6 +118,11 @@ func walk(r Ref, yield func(Ref) bool) bool {
 		case err != nil:
 			met++
 			more = yield(Ref{Path: path, Name: shown(r, path), Err: plain(err)})
+		case path != r.Path && named[path]:
+			met++
+			if entry.IsDir() {
+				return fs.SkipDir
+			}
 		case path != r.Path && hidden(entry.Name()):
 			if entry.IsDir() {
 				return fs.SkipDir

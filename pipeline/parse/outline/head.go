@@ -118,7 +118,7 @@ func (h *head) issuer() string {
 var teamName = regexp.MustCompile(`(中央|[\p{Han}]{0,9}?(?:省委|市委|区委|县委|州委|盟委|旗委|师党委|校党委|院党委|自治区党委|党委|公司党委|集团党委))?(?:提级|交叉|机动|常规|专项)?(?:巡视|巡察)?第[一二三四五六七八九十]+(?:轮?提级|交叉|机动)?(?:巡视|巡察)组|(中央|省委|市委|区委|县委|党委)(?:巡视|巡察)[一二三四五六七八九十]+组`)
 
 // leadingVerbs are cut off before a team's name where no mark stands between.
-var leadingVerbs = regexp.MustCompile(`^.*(?:由|派出|派驻|经|按|向|听取|根据|期间|同意|安排|部署|成立|组织|组建|与|和|及|对|从|在|的|，)`)
+var leadingVerbs = regexp.MustCompile(`^.*(?:关于|由|派出|派驻|经|按|向|听取|根据|期间|同意|安排|部署|成立|组织|组建|与|和|及|对|从|在|的|，)`)
 
 func (h *head) team() string {
 	m := teamName.FindString(h.preamble)
@@ -201,6 +201,7 @@ var (
 
 // round reads 十四届省委第十一轮巡视 from the title, else from the text.
 func (h *head) round() *tongbao.Round {
+	var first *tongbao.Round
 	for _, words := range []string{h.notice.Title, h.preamble} {
 		for _, m := range roundNumber.FindAllStringSubmatchIndex(words, -1) {
 			r := &tongbao.Round{Number: numeral(words[m[2]:m[3]])}
@@ -209,12 +210,17 @@ func (h *head) round() *tongbao.Round {
 				r.Congress = numeral(c[1])
 			}
 			r.Authority = h.place.authority(name)
-			if r.Number > 0 && r.Authority != "" {
-				return r
+			if r.Number == 0 || r.Authority == "" {
+				continue
+			}
+			if first == nil {
+				first = r
+			} else if first.Congress == 0 && first.Number == r.Number && r.Congress > 0 {
+				first.Congress = r.Congress // the title leaves out what the text prints
 			}
 		}
 	}
-	return nil
+	return first
 }
 
 // cutCommittee returns the committee that the words end with, and the words

@@ -102,7 +102,7 @@ func numbering(line string) (rank, int) {
 	}
 	if m := mark(line, "第"); m > 0 {
 		if n := spanOf(line[m:], chineseNumerals); n > 0 {
-			if k := mark(line[m+n:], "、"); k > 0 {
+			if k := mark(line[m+n:], "、", "，关于", ",关于"); k > 0 {
 				return chapter, m + n + k
 			}
 			if k := mark(line[m+n:], "部分 ", "部分　", "部分：", "部分:"); k > 0 {
@@ -122,6 +122,12 @@ func numbering(line string) (rank, int) {
 			}
 		}
 		return none, 0
+	}
+	if m := mark(line, "★", "◆", "●", "■", "▲", "◎", "▶"); m > 0 {
+		return chapter, m
+	}
+	if m := mark(line, "——"); m > 0 {
+		return bracketed, m
 	}
 	if r, n := utf8.DecodeRuneInString(line); '①' <= r && r <= '⑳' {
 		return bracketedNumbered, n
