@@ -68,6 +68,30 @@ func (f *Finding) JSON(notice string, points CodePoints) ([]byte, error) {
 	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
 }
 
+// JSONAt returns the fact's record of contract §4 with offsets that were
+// counted in code points before, for where the text is not at hand.
+func (f *Fact) JSONAt(notice string, start, end int) ([]byte, error) {
+	bare := *f
+	bare.Span = Span{}
+	record := bare.record(notice, NewCodePoints(""))
+	record.Start, record.End = start, end
+	var b bytes.Buffer
+	err := writeLine(&b, record)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
+// JSONAt returns the finding's record of contract §5 with offsets that were
+// counted in code points before, for where the text is not at hand.
+func (f *Finding) JSONAt(notice string, start, end int) ([]byte, error) {
+	bare := *f
+	bare.Span = Span{}
+	record := bare.record(notice, NewCodePoints(""))
+	record.Start, record.End = start, end
+	var b bytes.Buffer
+	err := writeLine(&b, record)
+	return bytes.TrimSuffix(b.Bytes(), []byte("\n")), err
+}
+
 type noticeRecord struct {
 	Type       string            `json:"type"`
 	Schema     int               `json:"schema"`

@@ -105,7 +105,7 @@ func (r *reading) shared(figures []figure, k int) string {
 	}
 	p := figures[k-1]
 	between := r.text[p.span.End:max(p.span.End, f.number.Start)]
-	if p.measure.Word == f.measure.Word && (between == "、" || between == "和" || between == "及") {
+	if between == "、" || between == "和" || between == "及" { // 6大类、51项 are of one thing, as are 7710套、6200套
 		for i := len(r.facts) - 1; i >= 0; i-- {
 			if r.facts[i].Span == p.span {
 				return r.facts[i].What

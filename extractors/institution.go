@@ -94,7 +94,7 @@ func (r *reading) partOfName(k int, word, tag string) bool {
 	if isPunctuation(word) || word == "、" || strings.TrimSpace(word) == "" {
 		return r.insideParty(k, word)
 	}
-	if word == "第" {
+	if strings.HasPrefix(word, "第") {
 		return true
 	}
 	switch nameWords()[word] {

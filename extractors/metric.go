@@ -38,6 +38,7 @@ type metricReader struct {
 type candidate struct {
 	fact    *tongbao.Fact
 	width   int
+	summed  bool // 合计, 共: it sums up figures of the kind before it
 	partial bool // one of several measures of a category whose total is not printed
 }
 
@@ -48,6 +49,8 @@ func (m *metricReader) offer(key string, c candidate) {
 	punishes := c.fact.Category == "party" || c.fact.Category == "government" || c.fact.Category == "organisational"
 	switch {
 	case !known || c.width > best.width:
+		m.best[key] = c
+	case c.width == best.width && c.summed && !best.summed:
 		m.best[key] = c
 	case c.width < best.width || !punishes:
 	case best.fact.Measure != "" && c.fact.Measure == "", general(best.fact) && !general(c.fact):
@@ -93,7 +96,7 @@ func readMetrics(r *reading) map[string]string {
 			continue
 		}
 		if width := m.width(f, c); width > 0 {
-			m.offer(key, candidate{fact: f, width: width})
+			m.offer(key, candidate{fact: f, width: width, summed: hasAny(m.text[min(m.from, f.Start):f.Start], []string{"合计", "共计", "总计", "累计"})})
 			if whole := m.closedWhole(key, f); whole != "" {
 				m.offer(whole, candidate{fact: f, width: width})
 			}

@@ -35,7 +35,7 @@ func readMoney(r *reading) {
 		if strings.Contains(r.text[n.End:end], "余") || strings.Contains(r.text[n.End:end], "多") {
 			f.Approx, f.Min, f.Max = tongbao.Over, n.Value, ""
 		}
-		f.What = r.amountOf(left, right)
+		f.What = r.amountOf(i, left, right)
 		f.Period = r.periodBefore(i)
 		r.taken[i] = true
 		r.add(f)
@@ -91,12 +91,20 @@ func multiplier(numeral string) string {
 }
 
 // amountOf says what an amount was paid or taken for: the words before it, or
-// the noun behind it where the clause begins with the number.
-func (r *reading) amountOf(left, right tongbao.Span) string {
+// the noun behind it, or what the clause before spoke of.
+func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 	if what := r.amountBefore(left); what != "" {
 		return what
 	}
-	return r.thingAfter(right)
+	if what := r.thingAfter(right); what != "" {
+		return what
+	}
+	for c := r.clause[i] - 1; c >= 0 && r.clause[i] >= 0 && r.Clauses[c].Sentence == r.Clauses[r.clause[i]].Sentence; c-- {
+		if what := r.amountBefore(r.Clauses[c].Span); what != "" {
+			return what // 收缴违纪资金,8月至11月分别为52.4万元…
+		}
+	}
+	return ""
 }
 
 // amountBefore keeps the verb with its object (清退款项, 挽回其他经济损失): for

@@ -70,7 +70,7 @@ func (r *reading) sanctionOf(f figure) (sanctionTerm, bool) {
 	if m, ok := r.termAsVerb(f.left); ok {
 		return sanctionTerm{m, "verb"}, true
 	}
-	if left := f.left.Of(r.text); startsWithAny(left, "、", "和") && hasAny(left, []string{"干部", "人员", "党员", "责任人", "公职"}) {
+	if left := f.left.Of(r.text); r.clause[f.index] >= 0 && startsWithAny(left, "、", "和") && hasAny(left, []string{"干部", "人员", "党员", "责任人", "公职"}) {
 		clause := r.Clauses[r.clause[f.index]] // 问责党组织2个、领导干部11人
 		if m, ok := r.termAsVerb(tongbao.Span{Start: clause.Start, End: f.number.Start}); ok {
 			return sanctionTerm{m, "verb"}, true

@@ -6,6 +6,10 @@ import (
 	"sync"
 )
 
+// ahead is how many items for each worker may be begun before the first of them
+// has been taken: enough to work on while a batch is being stored.
+const ahead = 16
+
 // inOrder runs work on the items with that many goroutines at once and hands
 // the results to take one by one, in the order of the items. What is in flight
 // is bounded: a slow item holds the others up before they pile up. It returns
@@ -19,7 +23,7 @@ func inOrder[Item, Result any](ctx context.Context, workers int, items iter.Seq[
 	var wg sync.WaitGroup
 	defer func() { cancel(); wg.Wait() }()
 
-	order, jobs := make(chan job, 4*workers), make(chan job)
+	order, jobs := make(chan job, ahead*workers), make(chan job)
 	wg.Go(func() {
 		defer close(order)
 		defer close(jobs)

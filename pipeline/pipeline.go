@@ -8,19 +8,26 @@ package pipeline
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
 	"fmt"
 	"io"
 	"iter"
 	"runtime"
-	"time"
 
 	"tongbao"
 	"tongbao/extractors"
 	"tongbao/internal/segment"
 	"tongbao/pipeline/audit"
 )
+
+// Versions names the stages that read a document, so that a collection knows
+// what it holds of older ones.
+func Versions() string {
+	return fmt.Sprintf("line %d, extractors %d", lineVersion, extractors.Version)
+}
+
+// lineVersion counts the changes of parse, segment and audit that may change
+// what is read.
+const lineVersion = 1
 
 // Read takes one page down the line. It depends on nothing but the page.
 func Read(page tongbao.Page, s *segment.Segmenter) (tongbao.Reading, error) {
@@ -34,34 +41,33 @@ func Read(page tongbao.Page, s *segment.Segmenter) (tongbao.Reading, error) {
 	return tongbao.Reading{Notice: notice, Words: doc.Words, Facts: facts, Findings: findings}, nil
 }
 
-// NoNotice reports whether a reading is of a page that is none of the genres
-// and states nothing: kept, but somebody should look at it.
-func NoNotice(r tongbao.Reading) bool {
-	return r.Notice.Genre == tongbao.Other && len(r.Facts) == 0
-}
-
 // A Result is what came of one document.
 type Result struct {
 	Ref     Ref
-	Reading tongbao.Reading
-	Page    string // hash of the page's bytes
-	Known   bool   // the store had it already, read by the same stages
+	Page    tongbao.Page
+	Reading tongbao.Reading // without a Notice where the document was not read
 	Err     error
 }
 
-// Each reads the documents on all cores and hands the results to take in their
-// order; a document that cannot be read is a Result with Err. It stops at the
-// first error of take, and when ctx ends.
-func Each(ctx context.Context, refs iter.Seq[Ref], stdin io.Reader, take func(Result) error) error {
-	s := segment.New()
-	return inOrder(ctx, runtime.GOMAXPROCS(0), refs, func(r Ref) Result { return read(r, stdin, s) }, take)
+// NoNotice reports whether a page was read that belongs to none of the genres
+// and states nothing: it is kept, but somebody should look at it.
+func (r Result) NoNotice() bool {
+	n := r.Reading.Notice
+	return n != nil && n.Genre == tongbao.Other && len(r.Reading.Facts) == 0
 }
 
-func read(r Ref, stdin io.Reader, s *segment.Segmenter) Result {
-	page, err := Load(r, stdin)
-	if err != nil {
-		return Result{Ref: r, Err: err}
+// Each reads the documents on all cores and hands the results to take in their
+// order; a document that cannot be read is a Result with Err. stdin is read
+// where Stdin is among them. It stops at the first error of take, and when ctx
+// ends.
+func Each(ctx context.Context, refs iter.Seq[Ref], stdin io.Reader, take func(Result) error) error {
+	s := segment.New()
+	read := func(ref Ref) Result {
+		r := Result{Ref: ref}
+		if r.Page, r.Err = Load(ref, stdin); r.Err == nil {
+			r.Reading, r.Err = Read(r.Page, s)
+		}
+		return r
 	}
-	reading, err := Read(page, s)
-	return Result{Ref: r, Reading: reading, Err: err}
+	return inOrder(ctx, runtime.GOMAXPROCS(0), refs, read, take)
 }

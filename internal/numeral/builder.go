@@ -85,6 +85,13 @@ func (b *builder) arabic(at int, gap bool) int {
 	}
 	b.wait(exactly(v), len(lit.digits))
 	b.waitEnd = lit.end
+	if next := b.innerHedge(lit.end); next > 0 {
+		if tens := strings.HasSuffix(lit.digits, "0") && !strings.HasSuffix(lit.digits, "00"); tens {
+			b.waiting.max += 10
+			b.open, b.boundless = true, false
+		}
+		return next
+	}
 	return lit.end
 }
 
@@ -161,12 +168,12 @@ func (b *builder) tens(c character, at, n int) int {
 	return at + n
 }
 
-// several takes in 几 and 数 before a unit and 几 behind 十 or 零.
+// several takes in 几 and 数 before a unit and behind 十 (几 also behind 零).
 func (b *builder) several(at, n int) int {
 	u, _ := b.chars.at(b.text, skip(b.text, at+n))
 	leads := b.tokens == 0
 	isShu := strings.HasPrefix(b.text[at:], "数") || strings.HasPrefix(b.text[at:], "數")
-	if b.waits || leads && u.kind != unit || !leads && (isShu || b.last != 1 && !b.zero && u.kind != unit) {
+	if b.waits || leads && u.kind != unit || !leads && (b.last != 1 && (isShu || !b.zero && u.kind != unit) || isShu && b.tail(at)) {
 		return -1
 	}
 	b.wait(bounds{0, 1, 10}, 0)
@@ -359,14 +366,14 @@ func hedgeLength(text string, i int) int {
 // hedged reports whether a lone 百 or 千 counts: behind 上, 近, 逾, 超.
 func (b *builder) hedged() bool {
 	before, n := runeBefore(b.text, b.start)
+	prior, _ := runeBefore(b.text, b.start-n)
 	switch before {
 	case '近', '逾', '超', '破':
 		return true
-	case '过': // 超过百人
-		return strings.HasSuffix(b.text[:b.start-n], "超")
-	case '上': // 有上百户, not 以上百分比
-		prior, _ := runeBefore(b.text, b.start-n)
-		return !isHan(prior) || strings.ContainsRune("有达约了成的及为至共计款等用", prior)
+	case '过': // 超过百人, not 通过百日攻坚
+		return isHan(prior) && !strings.ContainsRune("通经", prior)
+	case '上': // 上百户, not 网上百货
+		return !strings.ContainsRune("以之网线会身村社路楼船车山海马晚早", prior) || prior == 0
 	}
 	return false
 }

@@ -88,15 +88,18 @@ func rounded(w, n, sum *apd.Decimal) string {
 	return sum.Text('f')
 }
 
-// power returns base to an integer exponent, exact where it fits, else rounded
-// to fifteen significant digits; "" where it is no number.
+// power returns base to an integer exponent, rounded to fifteen significant
+// digits; "" where it is no number.
 func power(base string, exponent int64) string {
 	b, _, err := apd.NewFromString(base)
 	if err != nil {
 		return ""
 	}
 	var d apd.Decimal
-	if _, err := apd.BaseContext.WithPrecision(significant).Pow(&d, b, apd.New(exponent, 0)); err != nil {
+	if _, err := apd.BaseContext.WithPrecision(2*significant).Pow(&d, b, apd.New(exponent, 0)); err != nil {
+		return ""
+	}
+	if _, err := apd.BaseContext.WithPrecision(significant).Round(&d, &d); err != nil {
 		return ""
 	}
 	return d.Text('f')

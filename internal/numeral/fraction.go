@@ -32,7 +32,7 @@ func (r *reader) fraction(c cardinal) (tongbao.Number, bool) {
 	if m := runeAt(r.text, at); m == '负' || m == '負' {
 		at, minus = skip(r.text, at+len("负")), true
 	}
-	numerator, ok := r.cardinal(at)
+	numerator, ok := r.term(at)
 	if !ok || numerator.min != "" || numerator.approx != "" {
 		return tongbao.Number{}, false
 	}

@@ -13,6 +13,9 @@
 package numeral
 
 import (
+	"strings"
+	"unicode/utf8"
+
 	"tongbao"
 )
 
@@ -23,8 +26,9 @@ import (
 //
 // The span takes in what belongs to the form: the sign of a per cent (88.8%,
 // 百分之八十, 两个百分点, 八成五), 分之 of a fraction, both ends of a range (3至5,
-// 三五), the hedge behind a numeral (30余), a minus (负5). It leaves out 第 (then
-// Ordinal is set), the hedges before (近, 约) and the measure word.
+// 三五), the hedge behind a numeral (30余), a minus (负5). It leaves out 第, the
+// hedges before (近, 约) and the measure word. Ordinal is set behind 第, for the
+// numbers of items (一、 and （二）) and for what is counted off by custom (十九大).
 //
 // A range has its lower bound as Value; it is one number only where a measure
 // word can follow, so the ends of a range of dates stay two numbers.
@@ -81,21 +85,25 @@ func (r *reader) number(i int, c character) (n tongbao.Number, next int, ok bool
 		if e, listed = r.lookup(i); listed && e.reading == asWord {
 			return n, i + len(e.rest), false
 		}
-		if n, next, ok := r.perHundred(i); next > 0 {
+		if end := r.repeated(i, c); end > 0 && !listed {
+			return n, end, false
+		}
+		if n, next, ok := r.perHundred(i, c); next > 0 {
 			return n, next, ok
 		}
 	}
-	for _, read := range []func(int) (tongbao.Number, bool){r.discount, r.halves} {
-		if n, ok := read(i); ok {
-			return n, n.End, true
-		}
+	if n, ok := r.discount(i); ok {
+		return n, n.End, !r.bare
+	}
+	if n, ok := r.halves(i); ok {
+		return n, n.End, true
 	}
 	card, ok := r.cardinal(r.pointed(i))
 	if !ok {
 		return n, r.pass(i, c), false
 	}
 	n = r.formed(card)
-	n.Ordinal = n.Ordinal || listed && e.reading == asOrdinal
+	n.Ordinal = n.Ordinal || listed && e.reading == asOrdinal || r.item(n)
 	return n, n.End, true
 }
 
@@ -130,6 +138,26 @@ func (r *reader) counted(i int) bool {
 	return before == '第'
 }
 
+// item reports whether a number is that of an item: 一、 at the beginning of a
+// line, （二）.
+func (r *reader) item(n tongbao.Number) bool {
+	if !n.Chinese || n.Form != tongbao.Plain || n.Min != "" || n.Approx != "" {
+		return false
+	}
+	before, size := runeBefore(r.text, n.Start)
+	switch behind := runeAt(r.text, n.End); behind {
+	case '）', ')':
+		return before == '（' || before == '('
+	case '、', '．', '.':
+		for before == ' ' || before == '　' {
+			n.Start -= size
+			before, size = runeBefore(r.text, n.Start)
+		}
+		return size == 0 || before == '\n'
+	}
+	return false
+}
+
 // pass returns the offset behind characters that give no number together.
 func (r *reader) pass(i int, c character) int {
 	if c.kind == digit && c.pairs { // 两两
@@ -140,6 +168,34 @@ func (r *reader) pass(i int, c character) int {
 	if c.kind == digit {
 		end, _ := r.digitsFrom(i)
 		return end
+	}
+	return 0
+}
+
+// repeated passes 一企一策, 看一看, 一天天 and 一罚了之: 一 around which an idiom is
+// built.
+func (r *reader) repeated(i int, c character) int {
+	if c.kind != digit || c.weak {
+		return 0
+	}
+	size := len("一")
+	if c.pairs || r.text[i:i+size] != "一" {
+		return 0
+	}
+	before, _ := runeBefore(r.text, i)
+	behind, n := utf8.DecodeRuneInString(r.text[i+size:])
+	if !isHan(behind) || r.chars.list[r.chars.index[behind]].kind != other {
+		return 0
+	}
+	if strings.HasPrefix(r.text[i+size+n:], "了之") {
+		return i + size + n
+	}
+	if behind == before || behind == runeAt(r.text, i+size+n) {
+		return i + size + n
+	}
+	at := i + size + n
+	if again := runeAt(r.text, at+size); strings.HasPrefix(r.text[at:], "一") && isHan(again) && r.chars.list[r.chars.index[again]].kind == other {
+		return at + size
 	}
 	return 0
 }

@@ -17,7 +17,10 @@ var parts = []struct {
 
 // perHundred reads 百分之八十, 千分之三, 百分之百. It returns an offset to go on
 // from also where no numeral follows.
-func (r *reader) perHundred(i int) (n tongbao.Number, next int, ok bool) {
+func (r *reader) perHundred(i int, c character) (n tongbao.Number, next int, ok bool) {
+	if c.kind != unit {
+		return n, 0, false
+	}
 	for _, part := range parts {
 		behind := spaced(r.text, i, part.simplified, part.traditional)
 		if behind == 0 {
@@ -28,10 +31,7 @@ func (r *reader) perHundred(i int) (n tongbao.Number, next int, ok bool) {
 		if m := runeAt(r.text, at); m == '负' || m == '負' {
 			at, minus = skip(r.text, at+len("负")), true
 		}
-		c, ok := r.cardinal(at)
-		if !ok && strings.HasPrefix(r.text[at:], "百") {
-			c, ok = cardinal{start: at, end: at + len("百"), core: at + len("百"), value: "100", chinese: true}, true
-		}
+		c, ok := r.term(at)
 		if !ok {
 			return n, behind, false
 		}
@@ -50,6 +50,25 @@ func (r *reader) perHundred(i int) (n tongbao.Number, next int, ok bool) {
 		return r.signed(n), n.End, true
 	}
 	return n, 0, false
+}
+
+// term reads the numeral behind 分之, where also 百 and such digits stand alone
+// as are mostly other words.
+func (r *reader) term(i int) (cardinal, bool) {
+	if c, ok := r.cardinal(i); ok {
+		return c, true
+	}
+	c, n := r.chars.at(r.text, i)
+	lone := cardinal{start: i, end: i + n, core: i + n, chinese: true}
+	switch {
+	case c.kind == digit && c.weak && !c.pairs:
+		lone.value = string('0' + rune(c.value))
+	case c.kind == unit && c.value < 4:
+		lone.value = shift("1", int(c.value))
+	default:
+		return cardinal{}, false
+	}
+	return lone, true
 }
 
 // rate is a numeral as a per cent, its value shifted by a power of ten.
@@ -138,7 +157,7 @@ func (r *reader) discount(i int) (tongbao.Number, bool) {
 	if p := runeAt(r.text, at); p == '点' || p == '點' || p == '.' || p == '．' {
 		at = skip(r.text, at+len(string(p)))
 	}
-	if b, m := r.chars.at(r.text, at); b.kind == digit && !b.pairs || b.kind == arabic {
+	if b, m := r.chars.at(r.text, at); b.value > 0 && (b.kind == digit && !b.pairs || b.kind == arabic) {
 		value, at = value+string('0'+rune(b.value)), skip(r.text, at+m)
 	} else if at > skip(r.text, i+n) {
 		return tongbao.Number{}, false
@@ -182,7 +201,7 @@ func (r *reader) halves(i int) (tongbao.Number, bool) {
 // dozens reads 五打, where no word can have begun (打击, 打造).
 func (r *reader) dozens(c cardinal) (tongbao.Number, bool) {
 	end := c.end + len("打")
-	if !c.chinese || c.approx != "" || c.min != "" || !strings.HasPrefix(r.text[c.end:], "打") || isHan(runeAt(r.text, end)) {
+	if !c.chinese || c.approx != "" || c.min != "" || !strings.HasPrefix(r.text[c.end:], "打") || r.tail(c.end) {
 		return tongbao.Number{}, false
 	}
 	c.value, c.end, c.core = product(c.value, "12"), end, end

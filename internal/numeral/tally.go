@@ -79,8 +79,10 @@ func (t *tally) small(power int, first bool) bool {
 func (t *tally) great(power int, first bool) bool {
 	section, depth := t.section, t.depth
 	switch {
+	case t.waits && t.last < 4:
+		section = section.plus(t.ones()) // 百二万 is 120万
 	case t.waits:
-		section = section.plus(t.ones())
+		section = section.plus(t.waiting)
 	case first:
 		section = exactly(1)
 	case !t.filled && !t.zero && t.last >= 4 && depth > 0: // 万亿, 四万万

@@ -1,0 +1,49 @@
+package pipeline
+
+import (
+	"net/http"
+	"strings"
+
+	"tongbao"
+	"tongbao/internal/numeral"
+)
+
+// A NumberRecord is a number of a text before it is given a kind. Start and End
+// count Unicode code points.
+type NumberRecord struct {
+	Start   int            `json:"start"`
+	End     int            `json:"end"`
+	Quote   string         `json:"quote"`
+	Value   string         `json:"value"`
+	Approx  tongbao.Approx `json:"approx,omitempty"`
+	Min     string         `json:"min,omitempty"`
+	Max     string         `json:"max,omitempty"`
+	Ordinal bool           `json:"ordinal,omitempty"`
+}
+
+// Numbers lists every number of the page: of a web page those of its body, of
+// plain text those of the whole text as it stands.
+func Numbers(page tongbao.Page) ([]NumberRecord, error) {
+	text, err := plainText(page)
+	if err != nil {
+		return nil, err
+	}
+	points := tongbao.NewCodePoints(text)
+	var records []NumberRecord
+	for _, n := range numeral.Numerals(text) {
+		records = append(records, NumberRecord{Start: points.At(n.Start), End: points.At(n.End), Quote: n.Of(text),
+			Value: n.Value, Approx: n.Approx, Min: n.Min, Max: n.Max, Ordinal: n.Ordinal})
+	}
+	return records, nil
+}
+
+func plainText(page tongbao.Page) (string, error) {
+	if strings.HasPrefix(http.DetectContentType(page.Body), "text/html") {
+		notice, err := parsePage(page)
+		if err != nil {
+			return "", err
+		}
+		return notice.Text, nil
+	}
+	return string(page.Body), nil
+}
