@@ -143,6 +143,9 @@ func pageTitle(doc *goquery.Document, selectors []string) string {
 			best = t
 		}
 	})
+	if best == "" {
+		best = repeated(doc, window)
+	}
 	if best != "" {
 		return best
 	}
@@ -150,6 +153,21 @@ func pageTitle(doc *goquery.Document, selectors []string) string {
 		return t
 	}
 	return withoutSite(window)
+}
+
+// repeated returns the longest short line of the page that stands within the
+// window's title: the heading on pages whose heading is no h1.
+func repeated(doc *goquery.Document, window string) string {
+	best := ""
+	doc.Find("div, td, p, span, strong, font").Each(func(_ int, s *goquery.Selection) {
+		if s.Children().Length() > 2 {
+			return
+		}
+		if t := oneLine(s.Text()); utf8.RuneCountInString(t) >= 8 && len(t) > len(best) && len(t) < len(window) && strings.Contains(window, t) {
+			best = t
+		}
+	})
+	return best
 }
 
 // agree reports whether a heading is the one that the window's title repeats.

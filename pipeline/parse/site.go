@@ -96,7 +96,9 @@ func (s *Site) fits(doc *goquery.Document, address string) bool {
 	}
 	u, err := url.Parse(address)
 	if err != nil || u.Host == "" {
-		return s.When != "" // a saved file tells no host
+		// A saved file tells no host: the element alone may stand on another
+		// site's pages, together with the line of source and time it will not.
+		return s.When != "" && publishedIn(joined(doc, s.Meta)+joined(doc, s.Published)) != ""
 	}
 	for _, host := range s.Hosts {
 		if u.Hostname() == host || strings.HasSuffix(u.Hostname(), "."+host) {
