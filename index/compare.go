@@ -29,11 +29,11 @@ type Column struct {
 
 // A Row is a group.
 type Row struct {
-	Key     string // code, round id, year or name: stable, for programs
-	Name    string // for people: 江干区, 浙江省委十四届第十一轮
-	City    string // of a district
+	Key     string   // code, round id, year or name: stable, for programs
+	Name    string   // for people: 江干区, 浙江省委十四届第十一轮
+	City    string   // of a district
 	Notices []string // ids
-	Cells   []Cell // one a column
+	Cells   []Cell   // one a column
 }
 
 // A Cell is a group's figure. Value is "" where no notice states it: missing

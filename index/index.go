@@ -18,7 +18,7 @@ import (
 
 // Errors that callers tell apart with errors.Is.
 var (
-	ErrNoCollection = errors.New("no collection here")            // nothing to read: make one with tongbao run
+	ErrNoCollection = errors.New("no collection here")              // nothing to read: make one with tongbao run
 	ErrBusy         = errors.New("the collection is being written") // another process holds the write lock
 	ErrReadOnly     = errors.New("the collection is open for reading only")
 	ErrNotFound     = errors.New("no such notice")

@@ -3,9 +3,11 @@ package pipeline
 import (
 	"net/http"
 	"strings"
+	"unicode/utf8"
 
 	"tongbao"
 	"tongbao/internal/numeral"
+	"tongbao/pipeline/parse"
 )
 
 // A NumberRecord is a number of a text before it is given a kind. Start and End
@@ -21,12 +23,18 @@ type NumberRecord struct {
 	Ordinal bool           `json:"ordinal,omitempty"`
 }
 
-// Numbers lists every number of the page: of a web page those of its body, of
-// plain text those of the whole text as it stands.
+// Numbers lists every number of the page: of a web page those of its body, of a
+// plain text those of the whole text as it stands, so that the positions are
+// those of the file. (A text in another charset than UTF-8 has no such
+// positions, and its body is read as well.)
 func Numbers(page tongbao.Page) ([]NumberRecord, error) {
-	text, err := plainText(page)
-	if err != nil {
-		return nil, err
+	text := strings.TrimPrefix(string(page.Body), "\uFEFF")
+	if !utf8.ValidString(text) || strings.HasPrefix(http.DetectContentType(page.Body), "text/html") {
+		notice, err := parse.Parse(page)
+		if err != nil {
+			return nil, err
+		}
+		text = notice.Text
 	}
 	points := tongbao.NewCodePoints(text)
 	var records []NumberRecord
@@ -35,15 +43,4 @@ func Numbers(page tongbao.Page) ([]NumberRecord, error) {
 			Value: n.Value, Approx: n.Approx, Min: n.Min, Max: n.Max, Ordinal: n.Ordinal})
 	}
 	return records, nil
-}
-
-func plainText(page tongbao.Page) (string, error) {
-	if strings.HasPrefix(http.DetectContentType(page.Body), "text/html") {
-		notice, err := parsePage(page)
-		if err != nil {
-			return "", err
-		}
-		return notice.Text, nil
-	}
-	return string(page.Body), nil
 }

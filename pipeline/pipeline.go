@@ -17,6 +17,7 @@ import (
 	"tongbao/extractors"
 	"tongbao/internal/segment"
 	"tongbao/pipeline/audit"
+	"tongbao/pipeline/parse"
 )
 
 // Versions names the stages that read a document, so that a collection knows
@@ -31,7 +32,7 @@ const lineVersion = 1
 
 // Read takes one page down the line. It depends on nothing but the page.
 func Read(page tongbao.Page, s *segment.Segmenter) (tongbao.Reading, error) {
-	notice, err := parsePage(page)
+	notice, err := parse.Parse(page)
 	if err != nil {
 		return tongbao.Reading{}, err
 	}

@@ -8,7 +8,6 @@ import (
 	"io"
 	"io/fs"
 	"iter"
-	"net/http"
 	"os"
 	"path/filepath"
 	"slices"
@@ -176,8 +175,8 @@ func plain(err error) error {
 	return err
 }
 
-// Load reads the page that a Ref announces; stdin is read for Stdin. What can
-// be told from the bytes alone not to be a page is an error.
+// Load reads the page that a Ref announces; stdin is read for Stdin. A page
+// that is too large and a list of addresses are errors.
 func Load(r Ref, stdin io.Reader) (tongbao.Page, error) {
 	if r.Err != nil {
 		return tongbao.Page{}, r.Err
@@ -207,31 +206,14 @@ func Load(r Ref, stdin io.Reader) (tongbao.Page, error) {
 		return page, tooLarge()
 	}
 	page.Body = body
-	return page, refuse(body)
+	if addresses(body) {
+		return page, fmt.Errorf("is a list of addresses: %w", ErrFetching)
+	}
+	return page, nil
 }
 
 func tooLarge() error {
 	return fmt.Errorf("larger than %d MiB, which no notice is: split it into its documents", MaxPage>>20)
-}
-
-// refuse says why bytes are no page of text.
-func refuse(body []byte) error {
-	if len(bytes.TrimSpace(body)) == 0 {
-		return errors.New("is empty: fetch or save the page again")
-	}
-	switch kind := http.DetectContentType(body); {
-	case kind == "application/pdf":
-		return errors.New("is a PDF whatever its name says: turn it into text first, e.g. with pdftotext")
-	case strings.HasPrefix(kind, "image/"), strings.HasPrefix(kind, "video/"), strings.HasPrefix(kind, "audio/"),
-		strings.HasPrefix(kind, "application/") && kind != "application/octet-stream":
-		return fmt.Errorf("is no page of text (%s): turn it into HTML or text first", kind)
-	case bytes.HasPrefix(body, []byte{0xd0, 0xcf, 0x11, 0xe0}):
-		return errors.New("is a document of an older office program: save it as HTML or text first")
-	}
-	if addresses(body) {
-		return fmt.Errorf("is a list of addresses: %w", ErrFetching)
-	}
-	return nil
 }
 
 // addresses reports whether every line of a text is an address or a comment.

@@ -81,14 +81,8 @@ func TestNamedKeepsTheOrder(t *testing.T) {
 
 func TestLoadRefuses(t *testing.T) {
 	for name, c := range map[string]struct{ body, want string }{
-		"nothing":           {"", "empty"},
-		"white space":       {" \n\t\r\n", "empty"},
-		"a PDF":             {"%PDF-1.7\n%\xe2\xe3", "PDF"},
-		"an office archive": {"PK\x03\x04\x14\x00\x06\x00", "application/zip"},
-		"an old document":   {"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "office"},
-		"a picture":         {"\x89PNG\x0D\x0A\x1A\x0A\x00", "image/png"},
-		"addresses":         {"\uFEFF# notices\n\nhttps://a.example/1\r\nhttp://b.example/2\n", "addresses"},
-		"too much":          {strings.Repeat("x", MaxPage+1), "64 MiB"},
+		"addresses": {"\uFEFF# notices\n\nhttps://a.example/1\r\nhttp://b.example/2\n", "addresses"},
+		"too much":  {strings.Repeat("x", MaxPage+1), "64 MiB"},
 	} {
 		t.Run(name, func(t *testing.T) {
 			_, err := Load(Ref{Path: Stdin, Name: Stdin}, strings.NewReader(c.body))

@@ -1,6 +1,7 @@
 package numeral
 
 import (
+	"strings"
 	"sync"
 	"unicode/utf8"
 )
@@ -106,16 +107,15 @@ func skip(text string, i int) int {
 
 // spaced passes the given characters in their order, white space between them
 // allowed, and returns the offset behind the last; 0 where they do not stand.
-// Traditional forms are given by a second spelling of the same length.
+// Traditional forms are given by a second spelling of the same length; all
+// characters have three bytes.
 func spaced(text string, i int, simplified, traditional string) int {
-	other := []rune(traditional)
-	for k, want := range []rune(simplified) {
+	for k := 0; k < len(simplified); k += len("之") {
 		i = skip(text, i)
-		r, n := utf8.DecodeRuneInString(text[min(i, len(text)):])
-		if r != want && r != other[k] {
+		if !strings.HasPrefix(text[i:], simplified[k:k+len("之")]) && !strings.HasPrefix(text[i:], traditional[k:k+len("之")]) {
 			return 0
 		}
-		i += n
+		i += len("之")
 	}
 	return i
 }

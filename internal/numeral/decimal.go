@@ -1,6 +1,7 @@
 package numeral
 
 import (
+	"math/big"
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
@@ -58,34 +59,26 @@ func less(a, b string) bool {
 // decimal is, else rounded to fifteen significant digits; "" for a denominator
 // of zero.
 func quotient(whole, numerator, denominator string) string {
-	var w, n, d, sum apd.Decimal
-	for _, part := range []struct {
-		into *apd.Decimal
-		text string
-	}{{&w, whole}, {&n, numerator}, {&d, denominator}} {
-		if _, _, err := part.into.SetString(part.text); err != nil {
+	var terms [3]big.Rat
+	for i, text := range []string{whole, numerator, denominator} {
+		if _, ok := terms[i].SetString(text); !ok {
 			return ""
 		}
 	}
-	if d.IsZero() {
+	if terms[2].Sign() == 0 {
 		return ""
 	}
-	exact := apd.BaseContext.WithPrecision(4 * digitsLimit)
-	if c, err := exact.Quo(&n, &n, &d); err != nil || c.Inexact() {
-		return rounded(&w, &n, &sum)
+	sum := new(big.Rat).Quo(&terms[1], &terms[2])
+	sum.Add(sum, &terms[0])
+	if places, exact := sum.FloatPrec(); exact {
+		return sum.FloatString(places)
 	}
-	if _, err := exact.Add(&sum, &w, &n); err != nil {
+	var d apd.Decimal
+	n, m := new(apd.BigInt).SetMathBigInt(sum.Num()), new(apd.BigInt).SetMathBigInt(sum.Denom())
+	if _, err := apd.BaseContext.WithPrecision(significant).Quo(&d, apd.NewWithBigInt(n, 0), apd.NewWithBigInt(m, 0)); err != nil {
 		return ""
 	}
-	sum.Reduce(&sum)
-	return sum.Text('f')
-}
-
-func rounded(w, n, sum *apd.Decimal) string {
-	if _, err := apd.BaseContext.WithPrecision(significant).Add(sum, w, n); err != nil {
-		return ""
-	}
-	return sum.Text('f')
+	return d.Text('f')
 }
 
 // power returns base to an integer exponent, rounded to fifteen significant

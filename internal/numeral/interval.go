@@ -47,19 +47,16 @@ var joints = []string{"至", "到", "-", "－", "–", "—", "~", "～", "〜",
 // upper reads the upper end of a range whose lower end is given, and returns
 // both as one; from is where the lower end's form begins.
 func (r *reader) upper(c cardinal, from int) (cardinal, bool) {
-	if c.approx != "" || c.min != "" || r.joined(from) || leadsWithZero(r.text[c.start:]) {
-		return c, false
-	}
-	if before, _ := runeBefore(r.text, from); strings.ContainsRune("从從由自:：-－–—~～〔[", before) && before != 0 {
-		return c, false
-	}
 	at := 0
 	for _, joint := range joints {
 		if strings.HasPrefix(r.text[c.end:], joint) {
 			at = c.end + len(joint)
 		}
 	}
-	if at == 0 || leadsWithZero(r.text[at:]) {
+	if at == 0 || c.approx != "" || c.min != "" || r.joined(from) || leadsWithZero(r.text[c.start:]) || leadsWithZero(r.text[at:]) {
+		return c, false
+	}
+	if before, _ := runeBefore(r.text, from); strings.ContainsRune("从從由自:：-－–—~～〔[", before) && before != 0 {
 		return c, false
 	}
 	if behind := spaced(r.text, at, "百分之", "佰分之"); behind > 0 && c.end > c.start && strings.Contains(r.text[from:c.start], "分") {
@@ -111,7 +108,7 @@ func (r *reader) measurable(c cardinal) bool {
 // ratio reads 1:4.4 and 1:2:3, but no times of day (9:00, 11:34:29) and no
 // numbers of items (附件1：2021年).
 func (r *reader) ratio(c cardinal) (tongbao.Number, bool) {
-	if r.bare || !c.literal || r.counted(c.start) || r.joined(c.start) || isColon(r.text[:c.start]) {
+	if r.bare || !c.literal || colonLength(r.text, c.end) == 0 || r.counted(c.start) || r.joined(c.start) || isColon(r.text[:c.start]) {
 		return tongbao.Number{}, false
 	}
 	terms := []cardinal{c}

@@ -28,8 +28,8 @@ func (r *reader) digitRun(i int) (end int, wide bool) {
 
 // literal reads the digits that stand at i, or a point with digits behind it.
 // Thousands are parted by commas only if every group behind the first has three
-// digits; a full-width comma, which is mostly punctuation, only between
-// full-width digits. Chains with two points (2021.8.30, 1.1.2) are no decimals.
+// digits; by a full-width comma, which is mostly punctuation, only between
+// full-width digits and before a zero (2，050). Chains with two points (2021.8.30, 1.1.2) are no decimals.
 func (r *reader) literal(i int) (literal, bool) {
 	end, wide := r.digitRun(i)
 	if c, n := r.chars.at(r.text, i); end > i && end <= i+3*n && c.value != 0 {
@@ -66,13 +66,16 @@ func (r *reader) thousands(end int, wide bool) int {
 		switch {
 		case strings.HasPrefix(r.text[end:], ","):
 			comma = 1
-		case wide && strings.HasPrefix(r.text[end:], "，"):
-			comma = 3
+		case strings.HasPrefix(r.text[end:], "，"):
+			comma = len("，")
 		default:
 			return end
 		}
 		group, groupWide := r.digitRun(end + comma)
-		if utf8.RuneCountInString(r.text[end+comma:group]) != 3 || comma == 3 && !groupWide {
+		if utf8.RuneCountInString(r.text[end+comma:group]) != 3 {
+			return end
+		}
+		if comma > 1 && !(wide && groupWide) && r.text[end+comma] != '0' {
 			return end
 		}
 		end = group

@@ -81,7 +81,11 @@ func (r *reader) number(i int, c character) (n tongbao.Number, next int, ok bool
 		return r.halfPrice(i)
 	}
 	e, listed := entry{}, false
-	if c.kind != arabic {
+	if c.kind == arabic {
+		if n, ok := r.usual(i); ok {
+			return n, n.End, true
+		}
+	} else {
 		if e, listed = r.lookup(i); listed && e.reading == asWord {
 			return n, i + len(e.rest), false
 		}
@@ -107,14 +111,52 @@ func (r *reader) number(i int, c character) (n tongbao.Number, next int, ok bool
 	return n, n.End, true
 }
 
+// usual reads the numbers that most are, digits between a Chinese character and
+// one that nothing can go on with (12人, 2021年), without the tries for the rest.
+func (r *reader) usual(i int) (n tongbao.Number, ok bool) {
+	end := i
+	for end < len(r.text) && isASCIIDigit(rune(r.text[end])) {
+		end++
+	}
+	if end == i || end-i > digitsLimit/4 || r.text[i] == '0' || !closes(runeAt(r.text, end)) {
+		return n, false
+	}
+	before, _ := runeBefore(r.text, i)
+	if before != '\n' && (!isHan(before) || before == '负' || before == '負') {
+		return n, false
+	}
+	return tongbao.Number{Span: tongbao.Span{Start: i, End: end}, Value: r.text[i:end], Ordinal: before == '第'}, true
+}
+
+// closes reports whether a character cannot continue a numeral or its form.
+func closes(behind rune) bool {
+	switch behind {
+	case '人', '年', '月', '日', '项', '件', '名', '次', '家', '条', '户', '场', '元', '，', '。', '、', '；', '\n', '（', '(', '）', ')':
+		return true
+	}
+	return false
+}
+
 // formed reads what a numeral is part of.
 func (r *reader) formed(c cardinal) tongbao.Number {
+	if !continues(runeAt(r.text, c.end)) {
+		return r.signed(r.plain(c))
+	}
 	for _, read := range []func(cardinal) (tongbao.Number, bool){r.calculated, r.fraction, r.interval, r.percent, r.tenths, r.dozens, r.ratio} {
 		if n, ok := read(c); ok {
 			return r.signed(n)
 		}
 	}
 	return r.signed(r.plain(c))
+}
+
+// continues reports whether a form can go on with the character behind a
+// numeral. It spares most numerals the tries.
+func continues(behind rune) bool {
+	if behind == 0 || closes(behind) {
+		return false
+	}
+	return !isHan(behind) || strings.ContainsRune("又分个個百成打至到", behind)
 }
 
 // plain is a numeral by itself.
@@ -149,6 +191,9 @@ func (r *reader) item(n tongbao.Number) bool {
 	case '）', ')':
 		return before == '（' || before == '('
 	case '、', '．', '.':
+		if c, _ := r.chars.at(r.text, n.End+len(string(behind))); c.kind != other {
+			return false // 三、四线城市
+		}
 		for before == ' ' || before == '　' {
 			n.Start -= size
 			before, size = runeBefore(r.text, n.Start)

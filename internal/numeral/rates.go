@@ -2,6 +2,7 @@ package numeral
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"tongbao"
 )
@@ -82,11 +83,9 @@ func (r *reader) rate(c cardinal, power int) tongbao.Number {
 	return n
 }
 
-// signs are the signs behind a numeral that make it a per cent.
-var signs = []struct {
-	sign  string
-	power int
-}{{"%", 0}, {"％", 0}, {"﹪", 0}, {"‰", -1}, {"‱", -2}}
+// signs are the signs behind a numeral that make it a per cent, with the power
+// of ten between the two.
+var signs = map[rune]int{'%': 0, '％': 0, '﹪': 0, '‰': -1, '‱': -2}
 
 // percent reads a numeral with its sign or 个百分点 behind it.
 func (r *reader) percent(c cardinal) (tongbao.Number, bool) {
@@ -102,21 +101,21 @@ func (r *reader) percent(c cardinal) (tongbao.Number, bool) {
 }
 
 // percentSign returns the offset behind the sign that stands at i and the power
-// of ten that turns its numeral into per cents.
+// of ten that turns its numeral into per cents; 0 where there is none.
 func (r *reader) percentSign(i int) (end, power int) {
-	at := i
-	if strings.HasPrefix(r.text[i:], " ") {
-		at++
-	}
-	for _, s := range signs {
-		if strings.HasPrefix(r.text[at:], s.sign) {
-			return at + len(s.sign), s.power
+	at := skip(r.text, i)
+	switch next := runeAt(r.text, at); next {
+	case '%', '％', '﹪', '‰', '‱':
+		if at > i+1 {
+			return 0, 0
 		}
+		return at + utf8.RuneLen(next), signs[next]
+	case '个', '個':
+		return spaced(r.text, at, "个百分点", "個百分點"), 0
+	case '百':
+		return spaced(r.text, at, "百分点", "百分點"), 0
 	}
-	if end := spaced(r.text, i, "个百分点", "個百分點"); end > 0 {
-		return end, 0
-	}
-	return spaced(r.text, i, "百分点", "百分點"), 0
+	return 0, 0
 }
 
 // escaped reports whether the sign belongs to an address (%28ti%28Using).

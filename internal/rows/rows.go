@@ -21,6 +21,7 @@ const (
 	Whole              // whole number that fits 64 bits: offsets, counts of rows
 	Day                // ISO 8601 day
 	Flag               // "true" or "false"
+	Raw                // a JSON value: printed by json and jsonl, left out elsewhere
 )
 
 // A Column heads the cells at its place in every row.
@@ -48,6 +49,7 @@ type Options struct {
 // held back.
 type Writer struct {
 	columns []Column
+	kept    []int // indices of the columns that the format prints
 	sink    sink
 	rows    int
 }
@@ -61,6 +63,15 @@ type sink interface {
 // New returns a writer of rows with those columns. A format that is not in
 // Formats is an error that names them all.
 func New(w io.Writer, columns []Column, o Options) (*Writer, error) {
+	writer := &Writer{columns: columns}
+	for i, c := range columns {
+		people := o.Format == "table" || o.Format == "md"
+		if c.Type == Raw && !strings.HasPrefix(o.Format, "json") || c.Wide && people {
+			continue
+		}
+		writer.kept = append(writer.kept, i)
+	}
+	columns = keep(writer, columns)
 	var s sink
 	var err error
 	switch o.Format {
@@ -80,7 +91,17 @@ func New(w io.Writer, columns []Column, o Options) (*Writer, error) {
 	if err != nil {
 		return nil, fmt.Errorf("write %s: %w", o.Format, err)
 	}
-	return &Writer{columns: columns, sink: s}, nil
+	writer.sink = s
+	return writer, nil
+}
+
+// keep picks what stands in the columns that the format prints.
+func keep[T any](w *Writer, all []T) []T {
+	kept := make([]T, len(w.kept))
+	for i, from := range w.kept {
+		kept[i] = all[from]
+	}
+	return kept
 }
 
 // Row writes one row. record, where it is not nil, is the JSON object that
@@ -90,7 +111,7 @@ func (w *Writer) Row(cells []string, record []byte) error {
 		return fmt.Errorf("row %d has %d cells for %d columns", w.rows+1, len(cells), len(w.columns))
 	}
 	w.rows++
-	return w.sink.row(cells, record)
+	return w.sink.row(keep(w, cells), record)
 }
 
 // Rows returns the number of rows written so far.

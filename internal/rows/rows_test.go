@@ -21,13 +21,14 @@ var columns = []rows.Column{
 	{Key: "day", Type: rows.Day},
 	{Key: "implied", Type: rows.Flag},
 	{Key: "note", Wide: true},
+	{Key: "facts", Type: rows.Raw},
 }
 
 var cells = [][]string{
-	{"云台区", "88.80", "12", "2021-08-30", "true", "一<二>&三"},
-	{"=1+1", "12345678901234567.89", "", "1969-12-31", "", "行\n行"},
-	{"@甲", "1:4.4", "0", "", "false", "\t制表"},
-	{"", "-3", "9007199254740993", "", "", "-2"},
+	{"云台区", "88.80", "12", "2021-08-30", "true", "一<二>&三", `["f1"]`},
+	{"=1+1", "12345678901234567.89", "", "1969-12-31", "", "行\n行", ""},
+	{"@甲", "1:4.4", "0", "", "false", "\t制表", ""},
+	{"", "-3", "9007199254740993", "", "", "-2", ""},
 }
 
 func write(t *testing.T, o rows.Options, rowsIn [][]string) string {
@@ -63,7 +64,7 @@ func TestTextFormats(t *testing.T) {
 			"'=1+1\t12345678901234567.89\t\t1969-12-31\t\t行 行\n" +
 			"'@甲\t1:4.4\t0\t\tfalse\t' 制表\n" +
 			"\t-3\t9007199254740993\t\t\t'-2\n"},
-		"jsonl": {rows.Options{Format: "jsonl"}, `{"name":"云台区","value":"88.80","start":12,"day":"2021-08-30","implied":true,"note":"一<二>&三"}` + "\n" +
+		"jsonl": {rows.Options{Format: "jsonl"}, `{"name":"云台区","value":"88.80","start":12,"day":"2021-08-30","implied":true,"note":"一<二>&三","facts":["f1"]}` + "\n" +
 			`{"name":"=1+1","value":"12345678901234567.89","day":"1969-12-31","note":"行\n行"}` + "\n" +
 			`{"name":"@甲","value":"1:4.4","start":0,"implied":false,"note":"\t制表"}` + "\n" +
 			`{"value":"-3","start":9007199254740993,"note":"-2"}` + "\n"},
@@ -94,7 +95,7 @@ func TestTableAligns(t *testing.T) {
 	// Chinese characters are two cells wide, quotation marks one, whatever the locale.
 	t.Setenv("LC_ALL", "zh_CN.UTF-8")
 	got := write(t, rows.Options{Format: "table"}, [][]string{
-		{"“云台”区", "1", "", "", "", ""}, {"abc", "20", "", "", "", ""}, {"\x1b[31m红", "300", "", "", "", ""}})
+		{"“云台”区", "1", "", "", "", "", ""}, {"abc", "20", "", "", "", "", ""}, {"\x1b[31m红", "300", "", "", "", "", ""}})
 	want := ` 名称      数值  start  day  implied 
 ─────────────────────────────────────
  “云台”区     1                     

@@ -12,16 +12,15 @@ import (
 // pretty writes what people read: a table drawn with lines, Markdown, HTML. It
 // holds all rows until close, because widths depend on them.
 type pretty struct {
-	w       io.Writer
-	table   table.Writer
-	columns []Column
-	o       Options
+	w     io.Writer
+	table table.Writer
+	o     Options
 }
 
 func newTable(w io.Writer, columns []Column, o Options) *pretty {
 	// “ ” — ① are drawn one cell wide by today's terminals, also under zh_CN.
 	text.OverrideRuneWidthEastAsianWidth(false)
-	p := &pretty{w: w, table: table.NewWriter(), columns: columns, o: o}
+	p := &pretty{w: w, table: table.NewWriter(), o: o}
 	style := table.StyleLight
 	style.Options.DrawBorder = false
 	style.Options.SeparateColumns = false
@@ -31,10 +30,10 @@ func newTable(w io.Writer, columns []Column, o Options) *pretty {
 	p.table.SuppressTrailingSpaces()
 	var head table.Row
 	var configs []table.ColumnConfig
-	for _, c := range p.shown() {
-		head = append(head, cmp.Or(columns[c].Label, columns[c].Key))
+	for _, c := range columns {
+		head = append(head, cmp.Or(c.Label, c.Key))
 		config := table.ColumnConfig{Number: len(head)}
-		if columns[c].Type == Figure || columns[c].Type == Whole {
+		if c.Type == Figure || c.Type == Whole {
 			config.Align, config.AlignHeader = text.AlignRight, text.AlignRight
 		} else if o.Format == "table" && o.Width > 0 {
 			config.WidthMax, config.WidthMaxEnforcer = max(16, o.Width/3), text.WrapHard
@@ -46,21 +45,9 @@ func newTable(w io.Writer, columns []Column, o Options) *pretty {
 	return p
 }
 
-// shown lists the indices of the columns that this format prints.
-func (p *pretty) shown() []int {
-	var shown []int
-	for i, c := range p.columns {
-		if !c.Wide || p.o.Format == "html" {
-			shown = append(shown, i)
-		}
-	}
-	return shown
-}
-
 func (p *pretty) row(cells []string, _ []byte) error {
 	row := table.Row{}
-	for _, i := range p.shown() {
-		cell := cells[i]
+	for _, cell := range cells {
 		if p.o.Format != "html" {
 			cell = oneLine.Replace(cell)
 		}

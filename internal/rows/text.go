@@ -98,7 +98,7 @@ func (l *lines) object(cells []string) error {
 		}
 		first = false
 		fmt.Fprintf(&l.buffer, "%q:", c.Key)
-		if c.Type == Whole || c.Type == Flag {
+		if c.Type == Whole || c.Type == Flag || c.Type == Raw {
 			l.buffer.WriteString(cells[i])
 			continue
 		}

@@ -2,10 +2,12 @@ package outline
 
 import (
 	"regexp"
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
 	"tongbao"
+	"tongbao/internal/divisions"
 )
 
 // place is the chain of divisions that a body belongs to.
@@ -107,24 +109,74 @@ func ofIssuer(issuer string) string {
 	return name
 }
 
-var levelled = regexp.MustCompile(`^([\p{Han}]{2,7}?(?:省|自治区))?([\p{Han}]{1,7}?(?:自治州|地区|州市|湾市|市|州|盟))?([\p{Han}]{1,7}?(?:自治县|自治旗|区|县|市|旗))?`)
-
-// locate fills the divisions that the body's name states, completed by those
-// that the issuer and the title state for the same district.
+// locate fills the divisions that the body's name states, completed by what
+// the issuer, the title and the source say of the same place. A name that could
+// be several divisions gets no code.
 func (h *head) locate(b *tongbao.InspectedBody) {
-	name := strings.TrimPrefix(b.Name, "原")
-	for _, suffix := range []string{"党委", "党组", "党工委", "委员会"} {
-		name = strings.TrimSuffix(name, suffix)
+	year := h.year()
+	chain := divisions.Match(strings.TrimPrefix(b.Name, "原"), year)
+	if chain.District == "" && chain.City == "" && chain.Province == "" {
+		// A unit within a place (市住建局党组): the issuer may name the place.
+		issuer := divisions.Match(strings.TrimPrefix(h.notice.Issuer, "中共"), year)
+		chain = divisions.Chain{Province: issuer.Province, City: issuer.City}
 	}
-	if strings.HasSuffix(name, "区委") || strings.HasSuffix(name, "县委") || strings.HasSuffix(name, "市委") {
-		name = strings.TrimSuffix(name, "委")
+	if chain.Code == "" && chain.District != "" {
+		chain = h.resolve(chain, year)
 	}
-	m := levelled.FindStringSubmatch(name)
-	b.Province, b.City, b.District = m[1], m[2], m[3]
-	if b.Province == "" {
-		b.Province = h.province()
+	if chain.Province == "" {
+		chain.Province = h.province()
+	}
+	b.Code, b.District, b.City, b.Province = chain.Code, chain.District, chain.City, chain.Province
+	if d, ok := divisions.ByCode(b.Code, year); ok && d.To != 0 {
+		b.Abolished = strconv.Itoa(d.To + 1)
+		for _, next := range divisions.Successors(d) {
+			b.Now = append(b.Now, tongbao.Division{Code: next.Code, Name: next.Name})
+		}
 	}
 	h.place = place{b.Province, b.City, b.District}
+}
+
+// resolve tries the places that the notice names elsewhere as parents of a
+// district whose name alone is not enough (鼓楼区 stands in four cities).
+func (h *head) resolve(chain divisions.Chain, year int) divisions.Chain {
+	for _, words := range []string{strings.TrimPrefix(h.notice.Issuer, "中共"), strings.TrimPrefix(h.notice.Title, "中共"), h.notice.Source} {
+		parent := divisions.Match(words, year)
+		within := parent.City
+		if within == "" {
+			within = parent.Province
+		}
+		if within == "" {
+			continue
+		}
+		if d, ok := divisions.Resolve(chain.District, within, year); ok {
+			return divisions.Chain{Province: d.Province(year), City: d.City(year), District: d.Name, Code: d.Code}
+		}
+		if chain.City == "" && parent.City != "" && (parent.District == "" || parent.District == chain.District) {
+			chain.City, chain.Province = parent.City, parent.Province
+		}
+	}
+	return chain
+}
+
+// year is that of the inspection, else of the feedback, else of the notice.
+func (h *head) year() int {
+	if h.notice.Inspection != nil {
+		return yearOf(h.notice.Inspection.From)
+	}
+	for _, day := range []string{h.notice.Feedback, h.notice.Signed, h.notice.Published} {
+		if y := yearOf(day); y != 0 {
+			return y
+		}
+	}
+	return 0
+}
+
+func yearOf(day string) int {
+	if len(day) < 4 {
+		return 0
+	}
+	y, _ := strconv.Atoi(day[:4])
+	return y
 }
 
 var provinceName = regexp.MustCompile(`(?:^|[，。、；：（(,;:\s]|中共|经|据|由)([\p{Han}]{2})省(?:委|纪委|纪检|监委|政府|人民政府|[\p{Han}]{1,4}市)`)
