@@ -63,8 +63,9 @@ func isASCIILetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <
 // before it, or what the figure before it in the same breath counts.
 func (r *reading) counted(figures []figure, k int) string {
 	f := figures[k]
-	if what := r.thingAfter(f.right); what != "" && !startsWithAny(what, "、", "，") {
-		return what
+	after := r.thingAfter(f.right)
+	if after != "" && !startsWithAny(after, "、", "，") && !r.onlyVerbs(tongbao.Span{Start: f.right.Start, End: f.right.Start + len(after)}) {
+		return after
 	}
 	if list := r.shared(figures, k); list != "" {
 		return list
@@ -90,7 +91,33 @@ func (r *reading) counted(figures []figure, k int) string {
 			}
 		}
 	}
-	return r.verbAfter(f.right)
+	if verb := r.verbAfter(f.right); verb != "" {
+		return verb
+	}
+	return r.spokenOf(f)
+}
+
+// onlyVerbs reports whether the words are verbs and nothing else: 64名|充实.
+func (r *reading) onlyVerbs(s tongbao.Span) bool {
+	words := r.wordsIn(s)
+	for _, w := range words {
+		if !strings.HasPrefix(w.Tag, "v") || strings.HasPrefix(w.Tag, "vn") {
+			return false
+		}
+	}
+	return len(words) > 0
+}
+
+// spokenOf is what the clause before, in the same sentence, ended with:
+// 制定措施,共计|118条.
+func (r *reading) spokenOf(f figure) string {
+	c := r.clause[f.index]
+	if c < 1 || r.Clauses[c-1].Sentence != r.Clauses[c].Sentence {
+		return ""
+	}
+	span := r.Clauses[c-1].Span
+	span.Start = max(span.Start, min(span.End, r.before[f.index]))
+	return r.thingBefore(span)
 }
 
 // shared reads a noun that several figures in a row have in common: behind the
@@ -176,13 +203,18 @@ func (r *reading) compound(words []tongbao.Word) string {
 
 // verbAfter is the predicate of persons for whom no noun stands: 5人均已辞去….
 func (r *reading) verbAfter(right tongbao.Span) string {
+	negated := ""
 	for _, w := range r.wordsIn(right) {
 		word := w.Of(r.text)
 		if isPunctuation(word) {
 			return ""
 		}
+		if word == "未" || word == "尚未" {
+			negated = "未"
+			continue
+		}
 		if strings.HasPrefix(w.Tag, "v") && !phrases().tail.Has(word) && word != "将" && word != "是" && word != "在" {
-			return word
+			return negated + word
 		}
 	}
 	return ""

@@ -13,6 +13,9 @@ var (
 	doneMarks    = []string{"已于", "已在", "已经", "于去年", "已完成", "业已"}
 )
 
+// withoutPlans takes out the nouns that hold a mark of promise.
+var withoutPlans = strings.NewReplacer("行动计划", "", "工作计划", "", "年度计划", "", "规划计划", "", "计划书", "", "计划生育", "", "要求的", "", "将军", "", "即将", "将")
+
 // readDeadlines reads promises: from a date that lies ahead of the notice to
 // the end of its predicate.
 func readDeadlines(r *reading) {
@@ -33,6 +36,7 @@ func readDeadlines(r *reading) {
 			continue
 		}
 		ahead := d.From == "" || d.Granularity == "day"
+		behind, before = withoutPlans.Replace(behind), withoutPlans.Replace(before)
 		marked := hasAny(before, promiseMarks) || hasAny(firstRunes(behind, 6), promiseMarks)
 		if !marked && !ahead && !r.markedBefore(c) {
 			continue

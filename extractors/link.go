@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cockroachdb/apd/v3"
 
@@ -48,8 +49,27 @@ func link(r *reading) {
 		l.remainder(i)
 		l.sharedOut(i)
 	}
-	for _, f := range l.figures {
+	for i, f := range l.figures {
 		l.headlineMeasure(f)
+		l.share(i)
+	}
+}
+
+// share ties 占82.9% to the figure just before it and to the total that this
+// one is a part of: 处置41件,其中了结34件,占82.9%.
+func (l *linker) share(i int) {
+	p := l.figures[i]
+	if p.Kind != tongbao.Percentage || p.Direction != "share" || i == 0 || p.Numerator != "" {
+		return
+	}
+	part := l.figures[i-1]
+	between := strings.Trim(l.text[min(part.End, p.Start):p.Start], "，, 、约")
+	if l.sentence[i-1] != l.sentence[i] || !strings.HasPrefix(between, "占") && !strings.Contains(between, "，占") && !strings.Contains(between, ",占") || utf8.RuneCountInString(between) > 20 {
+		return
+	}
+	p.What = part.What
+	if part.PartOf != "" {
+		p.Numerator, p.Denominator = part.ID, part.PartOf
 	}
 }
 

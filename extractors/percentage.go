@@ -43,7 +43,7 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 		return d, subject
 	}
 	bare := strings.TrimRight(text, " 　")
-	if strings.HasSuffix(bare, "的") { // 完成总工程量的80%
+	if strings.HasSuffix(bare, "的") && bare != "的" { // 完成总工程量的80%
 		return "share", r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(bare) - len("的")})
 	}
 	if what = r.thingBefore(left); what == "" || onlyAdverbs(bare) {
@@ -144,16 +144,15 @@ func pointsTo(text string) (cut int, direction string) {
 // the figure before, or the first noun phrase of the clause before.
 func (r *reading) subjectBefore(i, start int) string {
 	sentence := r.sentence(r.clause[i])
-	if len(r.facts) > 0 {
-		for k := len(r.facts) - 1; k >= 0 && k > len(r.facts)-400; k-- {
-			f := r.facts[k]
-			if f.Kind == tongbao.Money && f.Start >= sentence.Start && f.End <= start+6 {
-				return f.What
-			}
-			if f.Kind == tongbao.Money && f.End < sentence.Start {
-				break
-			}
+	best := tongbao.Fact{}
+	for k := len(r.facts) - 1; k >= 0 && k > len(r.facts)-400; k-- {
+		f := r.facts[k]
+		if (f.Kind == tongbao.Money || f.Kind == tongbao.Percentage) && f.Start >= sentence.Start && f.End <= start+6 && f.Start > best.Start && f.What != "" {
+			best = f
 		}
+	}
+	if best.What != "" {
+		return best.What
 	}
 	c := r.clause[i]
 	for k := c; k >= 0 && k > c-3; k-- {

@@ -77,6 +77,12 @@ func (t *characters) at(text string, i int) (character, int) {
 	if i >= len(text) {
 		return character{}, 0
 	}
+	// The three bytes of a Chinese character, which are nearly all that is read.
+	if lead := text[i]; lead&0xF0 == 0xE0 && i+2 < len(text) && text[i+1]&0xC0 == 0x80 && text[i+2]&0xC0 == 0x80 {
+		if r := uint16(lead)<<12 | uint16(text[i+1]&0x3F)<<6 | uint16(text[i+2]&0x3F); r >= 0x800 {
+			return t.list[t.index[r]], 3
+		}
+	}
 	r, n := utf8.DecodeRuneInString(text[i:])
 	if r >= 1<<16 {
 		return character{}, n

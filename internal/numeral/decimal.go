@@ -26,12 +26,23 @@ func shift(value string, power int) string {
 	if power == 0 || value == "" {
 		return value
 	}
-	d, _, err := apd.NewFromString(value)
-	if err != nil {
-		return value
+	value, minus := strings.CutPrefix(value, "-")
+	whole, fraction, _ := strings.Cut(value, ".")
+	if power > 0 {
+		fraction += strings.Repeat("0", max(0, power-len(fraction)))
+		whole, fraction = whole+fraction[:power], fraction[power:]
+	} else {
+		whole = strings.Repeat("0", max(0, 1-power-len(whole))) + whole
+		cut := len(whole) + power
+		whole, fraction = whole[:cut], whole[cut:]+fraction
 	}
-	d.Exponent += int32(power)
-	return d.Text('f')
+	if fraction != "" {
+		whole += "." + fraction
+	}
+	if whole = trim(whole); minus {
+		return "-" + whole
+	}
+	return whole
 }
 
 // negate turns a value's sign.
@@ -69,7 +80,9 @@ func quotient(whole, numerator, denominator string) string {
 		return ""
 	}
 	sum := new(big.Rat).Quo(&terms[1], &terms[2])
-	sum.Add(sum, &terms[0])
+	if terms[0].Sign() != 0 {
+		sum.Add(sum, &terms[0])
+	}
 	if places, exact := sum.FloatPrec(); exact {
 		return sum.FloatString(places)
 	}

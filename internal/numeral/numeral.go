@@ -55,7 +55,7 @@ func find(text string, bare bool) []tongbao.Number {
 		panic(err) // the embedded list is wrong: a test reads it
 	}
 	r := &reader{text: text, bare: bare, chars: alphabet(), words: words}
-	var found []tongbao.Number
+	found := make([]tongbao.Number, 0, len(text)/64+1)
 	for i := 0; i < len(text); {
 		c, n := r.chars.at(text, i)
 		if c.kind == other {

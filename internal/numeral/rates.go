@@ -1,6 +1,7 @@
 package numeral
 
 import (
+	"strconv"
 	"strings"
 	"unicode/utf8"
 
@@ -152,12 +153,12 @@ func (r *reader) discount(i int) (tongbao.Number, bool) {
 		return tongbao.Number{}, false
 	}
 	at := skip(r.text, i+n)
-	value := string('0' + rune(a.value))
+	tenths := 10 * int(a.value)
 	if p := runeAt(r.text, at); p == '点' || p == '點' || p == '.' || p == '．' {
-		at = skip(r.text, at+len(string(p)))
+		at = skip(r.text, at+utf8.RuneLen(p))
 	}
 	if b, m := r.chars.at(r.text, at); b.value > 0 && (b.kind == digit && !b.pairs || b.kind == arabic) {
-		value, at = value+string('0'+rune(b.value)), skip(r.text, at+m)
+		tenths, at = tenths+int(b.value), skip(r.text, at+m)
 	} else if at > skip(r.text, i+n) {
 		return tongbao.Number{}, false
 	}
@@ -167,10 +168,7 @@ func (r *reader) discount(i int) (tongbao.Number, bool) {
 	if before, _ := runeBefore(r.text, i); isASCIIDigit(before) || before == '.' {
 		return tongbao.Number{}, false
 	}
-	if len(value) == 1 {
-		value += "0"
-	}
-	return tongbao.Number{Span: tongbao.Span{Start: i, End: at + len("折")}, Form: tongbao.Percent, Value: value, Chinese: a.kind == digit}, true
+	return tongbao.Number{Span: tongbao.Span{Start: i, End: at + len("折")}, Form: tongbao.Percent, Value: strconv.Itoa(tenths), Chinese: a.kind == digit}, true
 }
 
 // halfPrice reads 对折 behind 打.

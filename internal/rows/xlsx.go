@@ -126,3 +126,9 @@ func parseDecimal(s string) (decimal, bool) {
 	}
 	return decimal{negative, digits, len(fraction)}, true
 }
+
+// IsDecimal reports whether a word is a plain decimal, as Figure means it.
+func IsDecimal(s string) bool {
+	_, ok := parseDecimal(s)
+	return ok
+}

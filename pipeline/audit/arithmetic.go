@@ -167,7 +167,9 @@ func (a *auditor) sumVerdict(t *tongbao.Fact, parts []*tongbao.Fact, compared in
 	switch {
 	case compared == 0:
 		return tongbao.Agrees, true
-	case compared < 0 && (len(parts) == 1 || a.openList(t, parts)):
+	case compared < 0 && len(parts) == 1:
+		return "", false // 其中一项: nothing is claimed of the rest
+	case compared < 0 && a.openList(t, parts):
 		return tongbao.Incomplete, true
 	case compared > 0 && mayOverlap(t, parts):
 		return "", false
