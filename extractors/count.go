@@ -97,15 +97,10 @@ func (r *reading) counted(figures []figure, k int) string {
 	return r.spokenOf(f)
 }
 
-// onlyVerbs reports whether the words are verbs and nothing else: 64名|充实.
+// onlyVerbs reports whether the words are a verb and nothing else: 64名|充实.
 func (r *reading) onlyVerbs(s tongbao.Span) bool {
 	words := r.wordsIn(s)
-	for _, w := range words {
-		if !strings.HasPrefix(w.Tag, "v") || strings.HasPrefix(w.Tag, "vn") {
-			return false
-		}
-	}
-	return len(words) > 0
+	return len(words) == 1 && s.End-s.Start <= len("充实") && strings.HasPrefix(words[0].Tag, "v") && words[0].Tag != "vn"
 }
 
 // spokenOf is what the clause before, in the same sentence, ended with:

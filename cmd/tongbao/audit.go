@@ -104,4 +104,3 @@ func writeFinding(w *rows.Writer, f *index.FindingRow, format string) error {
 	}
 	return w.Row(cells, record)
 }
-

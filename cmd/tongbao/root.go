@@ -36,12 +36,13 @@ type app struct {
 	color          string
 	lang           string
 	quiet          bool
-	chinese        bool // words for people are Chinese
+	chinese        bool                        // words for people are Chinese
+	above          func(line string, _ ...any) // prints above the progress bar, while there is one
 }
 
 // commands lists the commands in the order of the help.
 var commands = []func(*app) *cobra.Command{
-	extractCommand, numbersCommand, versionCommand,
+	runCommand, extractCommand, searchCommand, showCommand, factsCommand, compareCommand, auditCommand, numbersCommand, divisionsCommand, versionCommand,
 }
 
 // run executes the command line and returns the exit code.
@@ -76,7 +77,12 @@ func (a *app) code(err error) int {
 
 // tell writes a line for people on stderr.
 func (a *app) tell(format string, values ...any) {
-	fmt.Fprintln(a.stderr, printable(fmt.Sprintf(format, values...)))
+	line := printable(fmt.Sprintf(format, values...))
+	if a.above != nil {
+		a.above(line)
+		return
+	}
+	fmt.Fprintln(a.stderr, line)
 	a.stderr.Flush()
 }
 

@@ -16,7 +16,9 @@ func (a *app) selectionFlags(cmd *cobra.Command, s *index.Selection) {
 	flags := cmd.Flags()
 	flags.StringVar(&s.District, "district", "", a.words("区县：代码或名称（330104、江干区）", "district: code or name (330104, 江干区)"))
 	flags.StringVar(&s.Province, "province", "", a.words("省：名称（浙江省）", "province: name (浙江省)"))
-	flags.StringVar(&s.Round, "round", "", a.words("轮次：浙江省委-14-11 或 十四届省委第十一轮", "round: 浙江省委-14-11 or 十四届省委第十一轮"))
+	if flags.Lookup("round") == nil { // compare takes several
+		flags.StringVar(&s.Round, "round", "", a.words("轮次：浙江省委-14-11 或 十四届省委第十一轮", "round: 浙江省委-14-11 or 十四届省委第十一轮"))
+	}
 	flags.StringVar(&s.Year, "year", "", a.words("发布年份", "year of publication"))
 	flags.StringVar(&s.Issuer, "issuer", "", a.words("发布单位名称所含的字", "words of the issuer's name"))
 	flags.StringVar((*string)(&s.Genre), "genre", "", a.words("体裁：", "genre: ")+join(genres))

@@ -172,8 +172,8 @@ func (b *builder) tens(c character, at, n int) int {
 func (b *builder) several(at, n int) int {
 	u, _ := b.chars.at(b.text, skip(b.text, at+n))
 	leads := b.tokens == 0
-	isShu := strings.HasPrefix(b.text[at:], "数") || strings.HasPrefix(b.text[at:], "數")
-	if b.waits || leads && u.kind != unit || !leads && (b.last != 1 && (isShu || !b.zero && u.kind != unit) || isShu && b.tail(at)) {
+	shu := isShu(runeAt(b.text, at))
+	if b.waits || leads && u.kind != unit || !leads && (b.last != 1 && (shu || !b.zero && u.kind != unit) || shu && b.tail(at)) {
 		return -1
 	}
 	b.wait(bounds{0, 1, 10}, 0)

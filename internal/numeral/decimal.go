@@ -45,6 +45,17 @@ func shift(value string, power int) string {
 	return whole
 }
 
+// calculable reports whether values are short enough to calculate with; longer
+// rows of digits are reported and no more.
+func calculable(values ...string) bool {
+	for _, v := range values {
+		if len(v) > digitsLimit {
+			return false
+		}
+	}
+	return true
+}
+
 // negate turns a value's sign.
 func negate(value string) string {
 	if value == "" {
@@ -56,8 +67,11 @@ func negate(value string) string {
 	return "-" + value
 }
 
-// less compares two decimals.
+// less compares two decimals; false where they are too long.
 func less(a, b string) bool {
+	if !calculable(a, b) {
+		return false
+	}
 	x, _, err := apd.NewFromString(a)
 	if err != nil {
 		return false
@@ -68,8 +82,11 @@ func less(a, b string) bool {
 
 // quotient returns whole + numerator ÷ denominator, exact where a finite
 // decimal is, else rounded to fifteen significant digits; "" for a denominator
-// of zero.
+// of zero, or terms that are too long.
 func quotient(whole, numerator, denominator string) string {
+	if !calculable(whole, numerator, denominator) {
+		return ""
+	}
 	var terms [3]big.Rat
 	for i, text := range []string{whole, numerator, denominator} {
 		if _, ok := terms[i].SetString(text); !ok {

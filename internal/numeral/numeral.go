@@ -139,7 +139,7 @@ func closes(behind rune) bool {
 
 // formed reads what a numeral is part of.
 func (r *reader) formed(c cardinal) tongbao.Number {
-	if !continues(runeAt(r.text, c.end)) {
+	if !continues(runeAt(r.text, c.end)) || !calculable(c.value) {
 		return r.signed(r.plain(c))
 	}
 	for _, read := range []func(cardinal) (tongbao.Number, bool){r.calculated, r.fraction, r.interval, r.percent, r.tenths, r.dozens, r.ratio} {

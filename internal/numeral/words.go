@@ -126,7 +126,8 @@ func (r *reader) lookup(i int) (entry, bool) {
 			break
 		}
 	}
-	if prior, _ := runeBefore(r.text, i); prior != 0 {
+	next, _ := r.chars.at(r.text, i+n)
+	if prior, _ := runeBefore(r.text, i); prior != 0 && (next.kind != unit || isShu(c)) { // 每一, not 每一百户
 		for _, e := range r.words.closing[[2]rune{prior, c}] {
 			if len(e.before)+len(e.rest) > len(found.before)+len(found.rest) && r.fits(e, i) {
 				found = e
@@ -136,6 +137,8 @@ func (r *reader) lookup(i int) (entry, bool) {
 	}
 	return found, found.rest != ""
 }
+
+func isShu(c rune) bool { return c == '数' || c == '數' }
 
 func (r *reader) fits(e entry, i int) bool {
 	return i-len(e.before) >= r.end && strings.HasSuffix(r.text[:i], e.before) && strings.HasPrefix(r.text[i:], e.rest)

@@ -1,0 +1,86 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"slices"
+
+	"tongbao/index"
+	"tongbao/pipeline"
+)
+
+// The figures that the comparison after a run shows; fewer where rounds stand
+// side by side, so that a terminal holds them.
+var (
+	mainMetrics = []string{"problems", "completion_rate", "leads_received", "cases_filed", "party_sanctions", "money_recovered"}
+	fewMetrics  = []string{"completion_rate", "cases_filed", "party_sanctions"}
+)
+
+// mostRounds is how many rounds stand side by side at most.
+const mostRounds = 3
+
+// overview tells people what a run did, how the districts compare, and what
+// they may ask next.
+func (a *app) overview(ctx context.Context, store index.Store, s pipeline.Summary) error {
+	fmt.Fprintf(a.stdout, a.words("读到 %d 份：新 %d，未变 %d，重复 %d，失败 %d；事实 %d，核对 %d；%.1f 秒\n",
+		"%d found: %d new, %d unchanged, %d duplicate, %d failed; %d facts, %d findings; %.1f s\n"),
+		s.Found, s.New, s.Unchanged, s.Duplicate, s.Failed, s.Facts, s.Findings, s.Seconds)
+	if s.New+s.Duplicate == 0 && s.Unchanged > 0 {
+		fmt.Fprintln(a.stdout, a.words("没有变化，资料集保持原样", "nothing has changed since the last run"))
+	}
+	if s.Found == s.Failed || a.quiet {
+		return nil
+	}
+	rounds, err := busiestRounds(ctx, store)
+	if err != nil {
+		return err
+	}
+	comparison := index.Comparison{By: "district", Metrics: mainMetrics}
+	if len(rounds) > 1 {
+		comparison.Metrics, comparison.Rounds = fewMetrics, rounds
+	}
+	table, err := index.Compare(ctx, store, comparison)
+	if err != nil {
+		return err
+	}
+	if len(table.Rows) > 0 {
+		fmt.Fprintln(a.stdout)
+		if err := a.writeComparison(&output{format: "table"}, table); err != nil {
+			return err
+		}
+	}
+	in := ""
+	if a.collection != "collection" {
+		in = " -C " + a.collection
+	}
+	fmt.Fprintf(a.stdout, "\n%s\n", a.words("接下来可以：", "Next:"))
+	for _, next := range [][2]string{
+		{"tongbao search " + "问题线索", a.words("检索", "look for words")},
+		{"tongbao compare --by district -o compare.xlsx", a.words("按区县比较全部指标", "compare all figures by district")},
+		{"tongbao facts --kind sanction", a.words("列出处分", "list the sanctions")},
+		{"tongbao audit --verdict mismatch", a.words("数字对不上的地方", "figures that do not add up")},
+	} {
+		fmt.Fprintf(a.stdout, "  %-50s # %s\n", next[0]+in, next[1])
+	}
+	return nil
+}
+
+// busiestRounds returns the rounds with most notices, in the order of the
+// comparison by round.
+func busiestRounds(ctx context.Context, store index.Store) ([]string, error) {
+	table, err := index.Compare(ctx, store, index.Comparison{By: "round", Metrics: fewMetrics})
+	if err != nil {
+		return nil, err
+	}
+	groups := slices.DeleteFunc(slices.Clone(table.Rows), func(r index.Row) bool { return r.Key == "" })
+	slices.SortStableFunc(groups, func(x, y index.Row) int { return cmp.Compare(len(y.Notices), len(x.Notices)) })
+	groups = groups[:min(len(groups), mostRounds)]
+	var rounds []string
+	for _, r := range table.Rows {
+		if slices.ContainsFunc(groups, func(g index.Row) bool { return g.Key == r.Key }) {
+			rounds = append(rounds, r.Key)
+		}
+	}
+	return rounds, nil
+}

@@ -1,0 +1,136 @@
+package main
+
+import (
+	"cmp"
+	"fmt"
+	"slices"
+	"strings"
+
+	"github.com/jedib0t/go-pretty/v6/text"
+	"github.com/spf13/cobra"
+
+	"tongbao"
+	"tongbao/index"
+)
+
+func showCommand(a *app) *cobra.Command {
+	var records bool
+	cmd := &cobra.Command{
+		Use:   "show ID",
+		Short: a.words("显示一份通报，标出其中的事实", "show one notice with its facts marked"),
+		Long: a.words(`在终端上用颜色标出事实；否则用【】标出，并在每段下面逐条列出。编号写开头几位即可。`,
+			`On a terminal facts are marked in colour, elsewhere in 【】, with a line for each below its
+paragraph. The beginning of an id will do.`),
+		Example: `  tongbao show n3f5a
+  tongbao show n3f5a --json | jq -c 'select(.type=="fact")'`,
+		Args: a.exactlyOne("ID"),
+		RunE: func(cmd *cobra.Command, ids []string) error {
+			return a.reading(func(store index.Store) error {
+				reading, err := store.Notice(cmd.Context(), ids[0])
+				if err != nil {
+					return wrap(ids[0], err)
+				}
+				if records {
+					return reading.WriteJSON(a.stdout)
+				}
+				a.showHead(reading.Notice)
+				a.showText(reading)
+				return nil
+			})
+		},
+	}
+	cmd.Flags().BoolVar(&records, "json", false, a.words("打印 extract 那样的记录", "print the records, as extract does"))
+	return cmd
+}
+
+// showHead prints what is known of the notice as a whole.
+func (a *app) showHead(n *tongbao.Notice) {
+	line := func(label string, words ...string) {
+		if said := strings.Join(nonEmpty(words...), " "); said != "" {
+			fmt.Fprintf(a.stdout, "%s %s\n", text.Pad(label, 10, ' '), printable(said))
+		}
+	}
+	fmt.Fprintf(a.stdout, "%s\n\n", printable(cmp.Or(n.Title, n.ID)))
+	line(a.words("编号", "id"), n.ID)
+	line(a.words("来源", "source"), n.Source, n.Published)
+	for _, url := range n.URLs {
+		line(a.words("地址", "address"), url)
+	}
+	line(a.words("发布单位", "issuer"), n.Issuer, n.Signed)
+	if n.Round != nil {
+		line(a.words("轮次", "round"), n.Round.ID, n.Team)
+	}
+	if b := n.Inspected; b != nil {
+		line(a.words("被巡视", "inspected"), b.Name, b.Code)
+	}
+	var figures []string
+	for _, m := range tongbao.Metrics {
+		if value, ok := n.Metrics[m.Key]; ok {
+			figures = append(figures, a.words(m.Chinese, m.English)+" "+value)
+		}
+	}
+	line(a.words("指标", "figures"), strings.Join(figures, a.words("，", ", ")))
+	fmt.Fprintln(a.stdout)
+}
+
+// kindColors are the colours of the kinds of facts.
+var kindColors = map[tongbao.Kind]text.Color{
+	tongbao.Sanction: text.FgRed, tongbao.Money: text.FgYellow, tongbao.Percentage: text.FgMagenta,
+	tongbao.RatioFact: text.FgMagenta, tongbao.Count: text.FgCyan, tongbao.Date: text.FgGreen,
+	tongbao.Document: text.FgBlue, tongbao.Deadline: text.FgHiGreen, tongbao.Institution: text.Underline,
+}
+
+// showText prints the text paragraph by paragraph with its facts marked.
+func (a *app) showText(r tongbao.Reading) {
+	colored := a.colored(a.stdout)
+	facts := slices.Clone(r.Facts)
+	slices.SortStableFunc(facts, func(x, y tongbao.Fact) int {
+		return cmp.Or(cmp.Compare(x.Start, y.Start), cmp.Compare(y.End, x.End))
+	})
+	start, next := 0, 0
+	for paragraph := range strings.SplitSeq(r.Notice.Text, "\n") {
+		end := start + len(paragraph)
+		first := next
+		for next < len(facts) && facts[next].Start < end {
+			next++
+		}
+		inside := facts[first:next]
+		fmt.Fprintln(a.stdout, setOff(paragraph, start, inside, colored))
+		if !colored {
+			for _, f := range inside {
+				fmt.Fprintf(a.stdout, "    │ %s\n", label(f))
+			}
+		}
+		start = end + 1
+	}
+}
+
+// setOff marks the outermost facts of a paragraph that begins at byte start.
+func setOff(paragraph string, start int, facts []tongbao.Fact, colored bool) string {
+	var b strings.Builder
+	at := start
+	for _, f := range facts {
+		if f.Start < at || f.End > start+len(paragraph) {
+			continue // lies within the one before
+		}
+		b.WriteString(paragraph[at-start : f.Start-start])
+		if colored {
+			b.WriteString(painter(kindColors[f.Kind])(f.Quote))
+		} else {
+			b.WriteString(bracketed(f.Quote))
+		}
+		at = f.End
+	}
+	b.WriteString(paragraph[at-start:])
+	return b.String()
+}
+
+// label says in a line what a fact states.
+func label(f tongbao.Fact) string {
+	period := ""
+	if f.From != "" || f.To != "" {
+		period = f.From + "/" + f.To
+	}
+	details := nonEmpty(f.Value, f.Unit, f.Measure, f.What, period, f.By, f.Canonical, f.Number, f.Relation, f.Category)
+	return fmt.Sprintf("%-11s %s", f.Kind, strings.Join(append([]string{f.Quote}, details...), "  "))
+}

@@ -1,0 +1,344 @@
+package embedded
+
+import (
+	"bytes"
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"maps"
+	"slices"
+	"time"
+
+	"tongbao"
+	"tongbao/index"
+)
+
+// The states of table documents.
+const (
+	stateRead   = "read"
+	stateFailed = "failed"
+)
+
+// lagLimit is how many notices may wait before the index is brought up to
+// date: until then searches look at their texts.
+const lagLimit = 500
+
+// Known implements index.Store.
+func (s *Store) Known(ctx context.Context, url, sha256, versions string) (index.State, error) {
+	var hash, read, state sql.NullString
+	err := s.reader.QueryRowContext(ctx, `SELECT sha256, versions, state FROM documents WHERE url = ?`, url).Scan(&hash, &read, &state)
+	switch {
+	case errors.Is(err, sql.ErrNoRows):
+		return index.Missing, nil
+	case err != nil:
+		return "", fmt.Errorf("look up document %s: %w", url, err)
+	case state.String == stateFailed:
+		return index.FailedBefore, nil
+	case hash.String != sha256:
+		return index.PageChanged, nil
+	case read.String != versions:
+		return index.ExtractorChanged, nil
+	}
+	return index.Current, nil
+}
+
+// Put implements index.Store.
+func (s *Store) Put(ctx context.Context, batch []index.Record) ([]index.Outcome, error) {
+	if s.writer == nil {
+		return nil, fmt.Errorf("put documents: %w", index.ErrReadOnly)
+	}
+	s.writing.Lock()
+	defer s.writing.Unlock()
+	outcomes, err := s.putAll(ctx, batch)
+	if err != nil {
+		return nil, fmt.Errorf("put %d documents: %w", len(batch), err)
+	}
+	lag, err := s.lag(ctx)
+	if err == nil && lag >= lagLimit {
+		err = s.catchUpLocked(ctx)
+	}
+	if err != nil {
+		return outcomes, fmt.Errorf("bring the index up to date: %w; nothing is lost, the next run does it", err)
+	}
+	return outcomes, nil
+}
+
+func (s *Store) putAll(ctx context.Context, batch []index.Record) ([]index.Outcome, error) {
+	tx, err := s.writer.BeginTx(ctx, nil)
+	if err != nil {
+		return nil, err
+	}
+	defer tx.Rollback()
+	revision, err := number(ctx, tx, rowRevision)
+	if err != nil {
+		return nil, err
+	}
+	p := &putting{tx: tx, revision: revision + 1}
+	p.facts.table, p.findings.table, p.metrics.table = "facts", "findings", "metrics"
+	outcomes := make([]index.Outcome, len(batch))
+	for i := range batch {
+		if outcomes[i], err = p.put(ctx, &batch[i]); err != nil {
+			return nil, fmt.Errorf("document %s: %w", batch[i].URL, err)
+		}
+	}
+	if err := p.flush(ctx); err != nil {
+		return nil, err
+	}
+	if p.indexed {
+		if err := setNumber(ctx, tx, rowRevision, p.revision); err != nil {
+			return nil, err
+		}
+	}
+	return outcomes, tx.Commit()
+}
+
+// putting is one transaction of Put.
+type putting struct {
+	tx       *sql.Tx
+	revision int64
+	indexed  bool // something that the index holds was changed
+
+	facts, findings, metrics inserter
+}
+
+func (p *putting) flush(ctx context.Context) error {
+	for _, in := range []*inserter{&p.facts, &p.findings, &p.metrics} {
+		if err := in.flush(ctx, p.tx); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// kept is what is known of a notice before it is put again.
+type kept struct {
+	key      int64
+	url      string // its first address
+	versions string
+}
+
+func (p *putting) put(ctx context.Context, r *index.Record) (index.Outcome, error) {
+	var before sql.NullString // the notice that the address held
+	err := p.tx.QueryRowContext(ctx, `SELECT notice FROM documents WHERE url = ?`, r.URL).Scan(&before)
+	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+		return "", err
+	}
+	if r.Err != nil || r.Reading == nil {
+		return index.Failed, p.fail(ctx, r)
+	}
+	n := r.Reading.Notice
+	old, err := p.find(ctx, n.ID)
+	if err != nil {
+		return "", err
+	}
+	outcome := index.New
+	switch {
+	case old == nil:
+		if before.String != "" {
+			outcome = index.Replaced
+		}
+		err = p.insert(ctx, r)
+	case before.String == n.ID:
+		if outcome, err = index.Unchanged, nil; old.versions != r.Versions {
+			outcome = index.Replaced
+		} else if old.url == r.URL {
+			var same bool
+			if same, err = p.same(ctx, r.Reading); !same {
+				outcome = index.Replaced
+			}
+		}
+		if err == nil && outcome == index.Replaced {
+			err = p.rewrite(ctx, old, r)
+		}
+	default: // a further address, or the address holds another notice's text now
+		if outcome = index.Duplicate; before.String != "" {
+			outcome = index.Replaced
+		}
+		if old.versions != r.Versions {
+			err = p.rewrite(ctx, old, r)
+		}
+	}
+	if err != nil {
+		return "", err
+	}
+	if err := p.document(ctx, r, n.ID, stateRead); err != nil {
+		return "", err
+	}
+	if before.String != "" && before.String != n.ID {
+		err = p.forsake(ctx, before.String)
+	}
+	return outcome, err
+}
+
+func (p *putting) find(ctx context.Context, id string) (*kept, error) {
+	var k kept
+	var versions sql.NullString
+	err := p.tx.QueryRowContext(ctx, `SELECT key, versions, coalesce((SELECT url FROM documents WHERE notice = notices.id ORDER BY rowid LIMIT 1), '') FROM notices WHERE id = ?`, id).
+		Scan(&k.key, &versions, &k.url)
+	if errors.Is(err, sql.ErrNoRows) {
+		return nil, nil
+	}
+	k.versions = versions.String
+	return &k, err
+}
+
+// document writes the address's row; what a failure does not know stays.
+func (p *putting) document(ctx context.Context, r *index.Record, notice, state string) error {
+	var message, seen any
+	if r.Err != nil {
+		message = r.Err.Error()
+	}
+	if !r.Fetched.IsZero() {
+		seen = r.Fetched.UTC().Format(time.RFC3339)
+	}
+	_, err := p.tx.ExecContext(ctx, `INSERT INTO documents (url, sha256, notice, state, error, versions, first_seen, fetched)
+		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
+		ON CONFLICT (url) DO UPDATE SET sha256 = coalesce(excluded.sha256, sha256), notice = coalesce(excluded.notice, notice),
+		state = excluded.state, error = excluded.error, versions = excluded.versions, fetched = coalesce(excluded.fetched, fetched)`,
+		r.URL, text(r.SHA256), text(notice), state, message, text(r.Versions), seen, seen)
+	return err
+}
+
+func (p *putting) fail(ctx context.Context, r *index.Record) error {
+	if r.Err == nil {
+		r.Err = errors.New("it was not read, and nobody said why")
+	}
+	return p.document(ctx, r, "", stateFailed)
+}
+
+// same tells whether a notice is kept exactly as it was read now.
+func (p *putting) same(ctx context.Context, now *tongbao.Reading) (bool, error) {
+	if err := p.flush(ctx); err != nil {
+		return false, err
+	}
+	before, err := readingOf(ctx, p.tx, now.Notice.ID)
+	if err != nil {
+		return false, err
+	}
+	var a, b bytes.Buffer
+	for _, side := range []struct {
+		to *bytes.Buffer
+		r  tongbao.Reading
+	}{{&a, before}, {&b, *now}} {
+		bare := *side.r.Notice
+		bare.URLs = nil
+		side.r.Notice = &bare
+		if err := side.r.WriteJSON(side.to); err != nil {
+			return false, err
+		}
+	}
+	return bytes.Equal(a.Bytes(), b.Bytes()), nil
+}
+
+// insertNotice takes a key (NULL for a new one), what noticeRow gives, versions
+// and revision.
+const insertNotice = `INSERT INTO notices (key, ` + noticeColumns + `, versions, revision)
+	VALUES (?, ?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?, ?,?)`
+
+// insert writes a notice that is not there.
+func (p *putting) insert(ctx context.Context, r *index.Record) error {
+	return p.write(ctx, nil, r.URL, r)
+}
+
+// rewrite replaces a notice's reading and keeps its key and addresses.
+func (p *putting) rewrite(ctx context.Context, old *kept, r *index.Record) error {
+	if err := p.clear(ctx, r.Reading.Notice.ID, old.key); err != nil {
+		return err
+	}
+	url := old.url
+	if url == "" {
+		url = r.URL
+	}
+	return p.write(ctx, old.key, url, r)
+}
+
+func (p *putting) write(ctx context.Context, key any, url string, r *index.Record) error {
+	row := append([]any{key}, noticeRow(r.Reading.Notice, url)...)
+	result, err := p.tx.ExecContext(ctx, insertNotice, append(row, text(r.Versions), p.revision)...)
+	if err != nil {
+		return err
+	}
+	inserted, err := result.LastInsertId()
+	if err != nil {
+		return err
+	}
+	return p.contents(ctx, inserted, r.Reading)
+}
+
+// contents writes all of a notice but its own row.
+func (p *putting) contents(ctx context.Context, key int64, r *tongbao.Reading) error {
+	p.indexed = true
+	n := r.Notice
+	points := tongbao.NewCodePoints(n.Text)
+	var sections any
+	if len(n.Sections) > 0 {
+		sections = jsonText(packSections(n.Sections, points))
+	}
+	if _, err := p.tx.ExecContext(ctx, `INSERT INTO texts VALUES (?, ?, ?, ?, ?)`, key, n.ID, n.Text, sections, packWords(r.Words)); err != nil {
+		return err
+	}
+	for i := range r.Facts {
+		if err := p.facts.add(ctx, p.tx, factRow(n.ID, &r.Facts[i], points)...); err != nil {
+			return err
+		}
+	}
+	for i := range r.Findings {
+		if err := p.findings.add(ctx, p.tx, findingRow(n.ID, &r.Findings[i], points)...); err != nil {
+			return err
+		}
+	}
+	for _, key := range slices.Sorted(maps.Keys(n.Metrics)) {
+		if err := p.metrics.add(ctx, p.tx, n.ID, key, n.Metrics[key], text(factOf(r, key))); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// factOf returns the id of the fact that a metric was taken from.
+func factOf(r *tongbao.Reading, metric string) string {
+	for i := range r.Facts {
+		if r.Facts[i].Metric == metric {
+			return r.Facts[i].ID
+		}
+	}
+	return ""
+}
+
+// clear deletes all of a notice.
+func (p *putting) clear(ctx context.Context, id string, key int64) error {
+	if err := p.flush(ctx); err != nil {
+		return err
+	}
+	for _, table := range []string{"facts", "findings", "metrics"} {
+		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE notice = ?`, id); err != nil {
+			return err
+		}
+	}
+	for _, table := range []string{"texts", "notices"} {
+		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE key = ?`, key); err != nil {
+			return err
+		}
+	}
+	p.indexed = true
+	return nil
+}
+
+// forsake deletes a notice that has lost its last address; where it has
+// others, the first of them is its address now.
+func (p *putting) forsake(ctx context.Context, id string) error {
+	old, err := p.find(ctx, id)
+	if err != nil || old == nil {
+		return err
+	}
+	if old.url != "" {
+		_, err := p.tx.ExecContext(ctx, `UPDATE notices SET url = ? WHERE key = ?`, old.url, old.key)
+		return err
+	}
+	if err := p.clear(ctx, id, old.key); err != nil {
+		return err
+	}
+	_, err = p.tx.ExecContext(ctx, `INSERT OR REPLACE INTO removed VALUES (?, ?)`, old.key, p.revision)
+	return err
+}
