@@ -32,10 +32,10 @@ func readDeadlines(r *reading) {
 		end := r.predicateEnd(k, clause.End)
 		behind := r.text[d.End:end]
 		before := r.text[clause.Start:d.Start]
-		if strings.TrimSpace(behind) == "" || startsWithAny(behind, "度", "的", "工作", "会议", "、") || hasAny(before, doneMarks) || hasAny(behind, []string{"已完成", "已经完成", "已实现"}) {
+		if strings.TrimSpace(behind) == "" || startsWithAny(behind, "度", "的", "工作", "会议", "、", "已", "施行", "止", "印发", "《") || hasAny(before, doneMarks) || hasAny(behind, []string{"已完成", "已经完成", "已实现"}) {
 			continue
 		}
-		ahead := d.From == "" || d.Granularity == "day"
+		ahead := day != "" && (d.From == "" || d.Granularity == "day")
 		behind, before = withoutPlans.Replace(behind), withoutPlans.Replace(before)
 		marked := hasAny(before, promiseMarks) || hasAny(firstRunes(behind, 6), promiseMarks)
 		if !marked && !ahead && !r.markedBefore(c) {

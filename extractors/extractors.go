@@ -44,7 +44,12 @@ func Extract(d *tongbao.Doc) []tongbao.Fact {
 	}
 	r.finish()
 	link(r)
-	d.Notice.Metrics = readMetrics(r)
+	switch d.Notice.Genre {
+	case tongbao.Case, tongbao.Inspection, tongbao.Other: // their figures are not of one rectification
+		d.Notice.Metrics = nil
+	default:
+		d.Notice.Metrics = readMetrics(r)
+	}
 	return r.facts
 }
 

@@ -98,7 +98,7 @@ func (r *reading) partOfName(k int, word, tag string) bool {
 		return true
 	}
 	switch nameWords()[word] {
-	case "inner":
+	case "inner", "mid":
 		return true
 	case "bound":
 		return (word == "和" || word == "与") && r.joins(k)
@@ -225,24 +225,27 @@ func (r *reading) addHost(run []piece, name string) {
 // properPart drops words at the beginning that belong to the sentence.
 func properPart(run []piece) []piece {
 	for k := len(run) - 1; k > 0; k-- {
-		if word := run[k].word; levelWord(word) && utf8.RuneCountInString(word) == 1 || word == "原" {
-			if !placeEnds(run[k-1].word) {
-				run = run[k:]
-				break
-			}
+		before := nameWords()[run[k-1].word]
+		if word := run[k].word; word == "原" || levelWord(word) && (before == "inner" || before == "mid" || strings.HasPrefix(run[k-1].tag, "v")) {
+			run = run[k:]
+			break
 		}
 	}
-	for len(run) > 1 && (strings.HasPrefix(run[0].tag, "f") && utf8.RuneCountInString(run[1].word) == 1 && endsWithAny(run[0].word, "中", "东", "南", "西", "北")) {
+	if len(run) > 1 && strings.HasPrefix(run[0].tag, "f") && utf8.RuneCountInString(run[1].word) == 1 && endsWithAny(run[0].word, "中", "东", "南", "西", "北") {
 		return run // 中宸公司: a character of the name that is a place word elsewhere
 	}
-	for len(run) > 1 && (strings.HasPrefix(run[0].tag, "a") || strings.HasPrefix(run[0].tag, "f") || strings.HasPrefix(run[0].tag, "q") || nameWords()[run[0].word] == "inner" && utf8.RuneCountInString(run[0].word) > 1 && utf8.RuneCountInString(run[1].word) > 1 && startsAnchor(run[1].word)) {
+	for len(run) > 1 && (strings.HasPrefix(run[0].tag, "a") || strings.HasPrefix(run[0].tag, "f") || strings.HasPrefix(run[0].tag, "q") || nameWords()[run[0].word] == "mid" || nameWords()[run[0].word] == "inner" && utf8.RuneCountInString(run[0].word) > 1 && startsAnchor(run[1].word)) {
 		run = run[1:]
 	}
 	return run
 }
 
 func startsAnchor(word string) bool {
-	return levelWord(word) || placeEnds(word)
+	if levelWord(word) || placeEnds(word) {
+		return true
+	}
+	_, body := endings().Suffix(word)
+	return body && startsWithAny(word, "省", "市", "区", "县", "州", "中央")
 }
 
 func placeEnds(word string) bool {
@@ -260,7 +263,7 @@ func properName(name string, ending lexicon.Entry, run []piece) bool {
 			return false
 		}
 	}
-	if startsWithAny(name, "各", "全", "每", "该", "某", "有关", "相关", "其他", "多个", "部分", "所在", "社会", "城乡", "城区学校", "标准化", "寄宿", "农村", "基层", "新建", "下级", "上级", "同级", "两级", "三级", "省市", "市县", "驻村", "村级", "校级", "院级", "国有", "民办", "公办", "中小学", "高等", "定点", "涉事", "违规", "主管", "责任", "牵头", "出境", "有些", "一些", "那些", "这些", "我市", "我区", "我县", "我省", "我校", "我院", "我局") || hasAny(name, []string{"格局", "步严", "特色小镇", "深入开展"}) {
+	if startsWithAny(name, "各", "全", "每", "该", "某", "有关", "相关", "其他", "多个", "部分", "所在", "社会", "城乡", "城区学校", "标准化", "一流", "现代", "寄宿", "农村", "基层", "新建", "下级", "上级", "同级", "两级", "三级", "省市", "市县", "驻村", "村级", "校级", "院级", "国有", "民办", "公办", "中小学", "高等", "定点", "涉事", "违规", "主管", "责任", "牵头", "出境", "有些", "一些", "那些", "这些", "我市", "我区", "我县", "我省", "我校", "我院", "我局") || hasAny(name, []string{"两级", "三级", "各级", "市州委", "市县委", "格局", "步严", "特色小镇", "深入开展"}) {
 		return false
 	}
 	length := utf8.RuneCountInString(name)

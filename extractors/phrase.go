@@ -183,7 +183,7 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 		}
 		rest = next
 	}
-	if utf8.RuneCountInString(rest) > phraseLimit {
+	if utf8.RuneCountInString(rest) > 3*phraseLimit/4 {
 		rest = lastPhrase(rest, words, whole)
 	}
 	return trimThing(rest)

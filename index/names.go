@@ -5,6 +5,8 @@ import (
 	"strconv"
 	"strings"
 
+	"unicode/utf8"
+
 	"tongbao"
 )
 
@@ -175,7 +177,7 @@ func takeNumber(name, measure string) (number, rest string) {
 	}
 	start := end
 	for start > 0 {
-		r, n := lastRune(name[:start])
+		r, n := utf8.DecodeLastRuneInString(name[:start])
 		if !strings.ContainsRune("0123456789零〇一二三四五六七八九十百", r) {
 			break
 		}

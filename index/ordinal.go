@@ -3,12 +3,9 @@ package index
 import (
 	"strconv"
 	"strings"
-	"unicode/utf8"
 
 	"tongbao/internal/numeral"
 )
-
-func lastRune(s string) (rune, int) { return utf8.DecodeLastRuneInString(s) }
 
 // ordinal reads the number of a congress or a round, 0 where there is none.
 func ordinal(s string) int {

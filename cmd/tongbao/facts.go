@@ -116,7 +116,7 @@ var factColumns = []factColumn{
 	{rows.Column{Key: "what", Label: "所指"}, func(f *index.FactRow) string { return f.What }},
 	{rows.Column{Key: "category", Label: "类别"}, func(f *index.FactRow) string { return f.Category }},
 	{rows.Column{Key: "measure", Wide: true}, func(f *index.FactRow) string { return f.Measure }},
-	{rows.Column{Key: "implied", Type: rows.Flag, Wide: true}, func(f *index.FactRow) string { return flag(f.Implied) }},
+	{rows.Column{Key: "implied", Type: rows.Flag, Wide: true}, func(f *index.FactRow) string { return truth(f.Implied) }},
 	{rows.Column{Key: "metric", Label: "指标", Wide: true}, func(f *index.FactRow) string { return f.Metric }},
 	{rows.Column{Key: "approx", Wide: true}, func(f *index.FactRow) string { return string(f.Approx) }},
 	{rows.Column{Key: "min", Type: rows.Figure, Wide: true}, func(f *index.FactRow) string { return f.Min }},
@@ -137,13 +137,13 @@ var factColumns = []factColumn{
 	{rows.Column{Key: "number", Wide: true}, func(f *index.FactRow) string { return f.Number }},
 	{rows.Column{Key: "relation", Wide: true}, func(f *index.FactRow) string { return f.Relation }},
 	{rows.Column{Key: "action", Wide: true}, func(f *index.FactRow) string { return f.Action }},
-	{rows.Column{Key: "trial", Type: rows.Flag, Wide: true}, func(f *index.FactRow) string { return flag(f.Trial) }},
+	{rows.Column{Key: "trial", Type: rows.Flag, Wide: true}, func(f *index.FactRow) string { return truth(f.Trial) }},
 	{rows.Column{Key: "by", Type: rows.Day, Wide: true}, func(f *index.FactRow) string { return f.By }},
 	{rows.Column{Key: "rule", Wide: true}, func(f *index.FactRow) string { return f.Rule }},
 }
 
-// flag spells a mark that is absent unless it is set.
-func flag(set bool) string {
+// truth spells a mark that is absent unless it is set.
+func truth(set bool) string {
 	if set {
 		return "true"
 	}

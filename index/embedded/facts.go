@@ -46,90 +46,153 @@ func findingsOf(ctx context.Context, q querier, notice string) ([]tongbao.Findin
 	return findings, rows.Err()
 }
 
-// conditions gathers the WHERE of a query.
-type conditions struct {
-	parts []string
-	args  []any
-}
+// pageSize is how many notices' heads are read at a time.
+const pageSize = 256
 
-func (c *conditions) equal(column, value string) {
-	if value != "" {
-		c.parts = append(c.parts, column+" = ?")
-		c.args = append(c.args, value)
+// notices yields the heads of a selection's notices by their ids.
+func notices(ctx context.Context, q querier, which index.Selection) iter.Seq2[*tongbao.Notice, error] {
+	return func(yield func(*tongbao.Notice, error) bool) {
+		after := ""
+		for {
+			page, err := noticePage(ctx, q, which, after)
+			if err != nil {
+				yield(nil, fmt.Errorf("read notices: %w", err))
+				return
+			}
+			for i := range page {
+				if which.Holds(&page[i]) && !yield(&page[i], nil) {
+					return
+				}
+			}
+			if len(page) < pageSize {
+				return
+			}
+			after = page[len(page)-1].ID
+		}
 	}
 }
 
-func (c *conditions) where() string {
-	if len(c.parts) == 0 {
-		return ""
-	}
-	return " WHERE " + strings.Join(c.parts, " AND ")
-}
-
-// sources reads what the rows of facts or findings show of their notices,
-// those of the selection.
-func sources(ctx context.Context, q querier, which index.Selection) (map[string]index.Source, error) {
-	found := map[string]index.Source{}
-	err := eachNotice(ctx, q, which, func(n *tongbao.Notice) error {
-		found[n.ID] = index.SourceOf(n)
-		return nil
-	})
-	return found, err
-}
-
-// eachNotice visits the notices of a selection by their ids.
-func eachNotice(ctx context.Context, q querier, which index.Selection, visit func(*tongbao.Notice) error) error {
-	var where conditions
-	where.equal("genre", string(which.Genre))
-	if which.Notice != "" {
-		where.parts = append(where.parts, "id >= ? AND id < ?")
-		where.args = append(where.args, which.Notice, which.Notice+"\x7f")
-	}
-	rows, err := q.QueryContext(ctx, `SELECT `+noticeColumns+` FROM notices`+where.where()+` ORDER BY id`, where.args...)
+func noticePage(ctx context.Context, q querier, which index.Selection, after string) ([]tongbao.Notice, error) {
+	rows, err := q.QueryContext(ctx, `SELECT `+noticeColumns+` FROM notices WHERE id > ? AND id >= ? AND id < ? ORDER BY id LIMIT ?`,
+		after, which.Notice, which.Notice+"\x7f", pageSize)
 	if err != nil {
-		return fmt.Errorf("read notices: %w", err)
+		return nil, err
 	}
 	defer rows.Close()
+	page := make([]tongbao.Notice, 0, pageSize)
 	for rows.Next() {
-		var n tongbao.Notice
-		if err := scanNotice(rows, &n); err != nil {
-			return fmt.Errorf("read notices: %w", err)
-		}
-		if !which.Holds(&n) {
-			continue
-		}
-		if err := visit(&n); err != nil {
-			return err
+		page = append(page, tongbao.Notice{})
+		if err := scanNotice(rows, &page[len(page)-1]); err != nil {
+			return nil, err
 		}
 	}
-	if err := rows.Err(); err != nil {
-		return fmt.Errorf("read notices: %w", err)
+	return page, rows.Err()
+}
+
+// Notices implements index.Store.
+func (s *Store) Notices(ctx context.Context, which index.Selection) iter.Seq2[index.Summary, error] {
+	return func(yield func(index.Summary, error) bool) {
+		tx, err := s.snapshot(ctx)
+		if err != nil {
+			yield(index.Summary{}, err)
+			return
+		}
+		defer tx.Rollback()
+		for n, err := range notices(ctx, tx, which) {
+			summary := index.Summary{Notice: n}
+			if err == nil {
+				n.Metrics, summary.MetricFacts, err = metricsOf(ctx, tx, n.ID)
+			}
+			if err == nil {
+				n.URLs, err = addresses(ctx, tx, n.ID)
+			}
+			if !yield(summary, err) || err != nil {
+				return
+			}
+		}
 	}
-	return nil
 }
 
 // Facts implements index.Store.
 func (s *Store) Facts(ctx context.Context, filter index.FactFilter) iter.Seq2[index.FactRow, error] {
+	var where strings.Builder
+	var args []any
+	for _, c := range []struct{ column, value string }{{"f.kind", string(filter.Kind)}, {"f.category", filter.Category},
+		{"f.unit", filter.Unit}, {"f.metric", filter.Metric}} {
+		if c.value != "" {
+			where.WriteString(" AND " + c.column + " = ?")
+			args = append(args, c.value)
+		}
+	}
+	query := `SELECT ` + factColumns + ` FROM facts f WHERE f.notice = ?` + where.String() + ` ORDER BY f.rowid`
 	return func(yield func(index.FactRow, error) bool) {
 		if err := filter.Check(); err != nil {
 			yield(index.FactRow{}, err)
 			return
 		}
-		var where conditions
-		where.equal("f.kind", string(filter.Kind))
-		where.equal("f.category", filter.Category)
-		where.equal("f.unit", filter.Unit)
-		where.equal("f.metric", filter.Metric)
-		if filter.Min != "" || filter.Max != "" {
-			where.parts = append(where.parts, "f.value IS NOT NULL")
-		}
-		stopped := false
-		err := s.eachRow(ctx, "facts", factColumns, filter.Selection, where, func(rows scanner, notice *string) (index.Source, bool, error) {
-			return index.Source{}, false, nil
-		}, nil)
-		_ = stopped
+		err := s.each(ctx, filter.Selection, query, args, func(rows scanner, from index.Source) (bool, error) {
+			row := index.FactRow{Notice: from}
+			if err := scanFact(rows, &row.Fact, &row.PointStart, &row.PointEnd); err != nil {
+				return false, err
+			}
+			return !filter.Holds(&row.Fact) || yield(row, nil), nil
+		})
 		if err != nil {
-			yield(index.FactRow{}, err)
+			yield(index.FactRow{}, fmt.Errorf("read facts: %w", err))
 		}
 	}
+}
+
+// Findings implements index.Store.
+func (s *Store) Findings(ctx context.Context, filter index.FindingFilter) iter.Seq2[index.FindingRow, error] {
+	query := `SELECT ` + findingColumns + ` FROM findings f WHERE f.notice = ? ORDER BY f.rowid`
+	return func(yield func(index.FindingRow, error) bool) {
+		err := s.each(ctx, filter.Selection, query, nil, func(rows scanner, from index.Source) (bool, error) {
+			row := index.FindingRow{Notice: from}
+			if err := scanFinding(rows, &row.Finding, &row.PointStart, &row.PointEnd); err != nil {
+				return false, err
+			}
+			return !filter.Holds(&row.Finding) || yield(row, nil), nil
+		})
+		if err != nil {
+			yield(index.FindingRow{}, fmt.Errorf("read findings: %w", err))
+		}
+	}
+}
+
+// each runs a query whose first argument is a notice's id for every notice of
+// the selection, until visit returns false or an error.
+func (s *Store) each(ctx context.Context, which index.Selection, query string, args []any,
+	visit func(scanner, index.Source) (bool, error)) error {
+	tx, err := s.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
+	statement, err := tx.PrepareContext(ctx, query)
+	if err != nil {
+		return err
+	}
+	defer statement.Close()
+	for n, err := range notices(ctx, tx, which) {
+		if err != nil {
+			return err
+		}
+		rows, err := statement.QueryContext(ctx, append([]any{n.ID}, args...)...)
+		if err != nil {
+			return err
+		}
+		more := true
+		for more && err == nil && rows.Next() {
+			more, err = visit(rows, index.SourceOf(n))
+		}
+		if err == nil {
+			err = rows.Err()
+		}
+		rows.Close()
+		if err != nil || !more {
+			return err
+		}
+	}
+	return nil
 }

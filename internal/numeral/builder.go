@@ -23,7 +23,6 @@ type builder struct {
 	bare       bool // began with 百, 千, 万 or 亿
 	open       bool // the highest value is exclusive: 几, 余
 	boundless  bool // the hedge gives no highest value
-	simple     int  // tokens until the units began, -1 once something follows them
 	first      string
 }
 

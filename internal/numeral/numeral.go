@@ -31,7 +31,9 @@ import (
 // numbers of items (一、 and （二）) and for what is counted off by custom (十九大).
 //
 // A range has its lower bound as Value; it is one number only where a measure
-// word can follow, so the ends of a range of dates stay two numbers.
+// word can follow, so the ends of a range of dates stay two numbers. 几 and 数
+// before a unit mean two to nine of it (数十 is 20, from 20 to 99); behind a unit
+// they add nothing to Value (十几 is 10, from 11 to 19).
 func Find(text string) []tongbao.Number { return find(text, false) }
 
 // Numerals returns the bare numerals of the text, each by itself, as an

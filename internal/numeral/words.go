@@ -127,7 +127,7 @@ func (r *reader) lookup(i int) (entry, bool) {
 		}
 	}
 	next, _ := r.chars.at(r.text, i+n)
-	if prior, _ := runeBefore(r.text, i); prior != 0 && (next.kind != unit || isShu(c)) { // 每一, not 每一百户
+	if prior, _ := runeBefore(r.text, i); prior != 0 && (next.kind != unit || isShu(c) || r.tail(i+n)) { // 每一, not 每一百户
 		for _, e := range r.words.closing[[2]rune{prior, c}] {
 			if len(e.before)+len(e.rest) > len(found.before)+len(found.rest) && r.fits(e, i) {
 				found = e
