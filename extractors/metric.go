@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"slices"
 	"strings"
 
 	"tongbao"
@@ -302,7 +303,7 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 		return m.received(steps, f)
 	case hasAny(f.What, []string{"制度", "机制", "规章", "规范性文件", "规矩"}) && hasAny(before+f.What, []string{"制定", "建立", "完善", "修订", "出台", "健全", "新建", "建章", "形成", "新立"}):
 		return "rules_made"
-	case hasAny(f.Unit, []string{"类", "方面", "次", "场", "期"}) || strings.HasSuffix(f.What, "方面"):
+	case slices.Contains([]string{"类", "方面", "次", "场", "期"}, f.Unit) || strings.HasSuffix(f.What, "方面"):
 		return ""
 	case m.closed(f, before):
 		return m.closedMetric(f)

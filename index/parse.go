@@ -295,7 +295,7 @@ func (p *parser) parts(value string) []string {
 	var parts []string
 	end := 0
 	add := func(s string) {
-		if s = FoldCase(s); strings.ContainsFunc(s, isLetter) && !slices.Contains(parts, s) {
+		if s = FoldCase(s); strings.ContainsFunc(s, IsLetter) && !slices.Contains(parts, s) {
 			parts = append(parts, s)
 		}
 	}
@@ -317,7 +317,8 @@ func (p *parser) parts(value string) []string {
 	return parts
 }
 
-func isLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
+// IsLetter tells whether a character is one that words are made of.
+func IsLetter(r rune) bool { return unicode.IsLetter(r) || unicode.IsDigit(r) }
 
 // asFigure reads party_sanctions>=5.
 func asFigure(value string) (*Figure, bool) {

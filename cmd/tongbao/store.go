@@ -12,7 +12,7 @@ import (
 func (a *app) openReading() (index.Store, error) {
 	store, err := openEmbedded(a.collection, true)
 	if errors.Is(err, index.ErrNoCollection) {
-		return nil, fmt.Errorf(a.words("%s：这里没有资料集；先运行 tongbao run 来源，或用 -C 指定文件夹", "%s: no collection here: make one with `tongbao run SOURCE`, or name its folder with -C"), a.collection)
+		return nil, fmt.Errorf(a.words("%s: 这里没有资料集；先运行 tongbao run 来源，或用 -C 指定文件夹", "%s: no collection here: make one with `tongbao run SOURCE`, or name its folder with -C"), a.collection)
 	}
 	if err != nil {
 		return nil, wrap(a.collection, err)
@@ -24,7 +24,7 @@ func (a *app) openReading() (index.Store, error) {
 func (a *app) openWriting() (index.Store, error) {
 	store, err := openEmbedded(a.collection, false)
 	if errors.Is(err, index.ErrBusy) {
-		return nil, fmt.Errorf(a.words("%s：另一个 tongbao 正在写入，等它结束再试", "%s: another tongbao is writing to it: try again when it is done"), a.collection)
+		return nil, fmt.Errorf(a.words("%s: 另一个 tongbao 正在写入，等它结束再试", "%s: another tongbao is writing to it: try again when it is done"), a.collection)
 	}
 	if err != nil {
 		return nil, wrap(a.collection, err)

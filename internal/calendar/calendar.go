@@ -98,7 +98,7 @@ func (r *reader) expression(i int) ([]Expression, int, bool) {
 	}
 	r.remember(p)
 	e := Expression{Span: tongbao.Span{Start: i, End: end}, From: iso(p.from), To: iso(p.to), Granularity: p.granularity, Yearless: p.yearless}
-	if next, ok := connector(r.text, end); ok {
+	if next, ok := connector(r.text, pass(r.text, end, "起")); ok { // 自4月8日起至6月10日
 		if q, stop, ok := r.part(next, &p); ok && !q.to.Before(p.from) {
 			r.remember(q)
 			e.End, e.To, e.Granularity = stop, iso(q.to), "period"

@@ -201,10 +201,10 @@ var (
 
 // round reads 十四届省委第十一轮巡视 from the title, else from the text.
 func (h *head) round() *tongbao.Round {
-	var first *tongbao.Round
+	var first *mention
 	for _, words := range []string{h.notice.Title, h.preamble} {
 		for _, m := range roundNumber.FindAllStringSubmatchIndex(words, -1) {
-			r := &tongbao.Round{Number: numeral(words[m[2]:m[3]])}
+			r := &mention{Number: numeral(words[m[2]:m[3]])}
 			before, name := cutCommittee(words[:m[0]])
 			if c := congress.FindStringSubmatch(before); c != nil {
 				r.Congress = numeral(c[1])
@@ -215,12 +215,25 @@ func (h *head) round() *tongbao.Round {
 			}
 			if first == nil {
 				first = r
-			} else if first.Congress == 0 && first.Number == r.Number && r.Congress > 0 {
-				first.Congress = r.Congress // the title leaves out what the text prints
+			} else if first.Number == r.Number {
+				first.complete(r)
 			}
 		}
 	}
-	return first
+	return (*tongbao.Round)(first)
+}
+
+// A mention is a round as one place of the notice names it.
+type mention tongbao.Round
+
+// complete takes over what another mention of the same round prints in full.
+func (m *mention) complete(other *mention) {
+	if m.Congress == 0 {
+		m.Congress = other.Congress
+	}
+	if m.Congress == other.Congress && strings.HasSuffix(other.Authority, m.Authority) {
+		m.Authority = other.Authority
+	}
 }
 
 // cutCommittee returns the committee that the words end with, and the words

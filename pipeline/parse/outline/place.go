@@ -57,10 +57,12 @@ func (h *head) inspected() *tongbao.InspectedBody {
 			name = m[1]
 		}
 	}
-	if name == "" {
+	if name == "" && h.notice.Genre == tongbao.Rectification { // who reports on its rectification was inspected
 		name = ofIssuer(h.notice.Issuer)
 	}
 	if name == "" {
+		issuer := divisions.Match(strings.TrimPrefix(h.notice.Issuer, "中共"), h.year())
+		h.place = place{issuer.Province, issuer.City, issuer.District}
 		return nil
 	}
 	b := &tongbao.InspectedBody{Name: name}
