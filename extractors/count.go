@@ -84,10 +84,8 @@ func (r *reading) counted(figures []figure, k int) string {
 	}
 	if k > 0 && r.sentence(r.clause[f.index]) == r.sentence(r.clause[figures[k-1].index]) {
 		if previous := figures[k-1]; previous.measure.Word == f.measure.Word {
-			for i := len(r.facts) - 1; i >= 0; i-- {
-				if r.facts[i].Span == previous.span {
-					return r.facts[i].What
-				}
+			if what := r.whatOf(previous); !startsWithAny(what, doneVerbs[:8]...) {
+				return what
 			}
 		}
 	}
@@ -128,10 +126,16 @@ func (r *reading) shared(figures []figure, k int) string {
 	p := figures[k-1]
 	between := r.text[p.span.End:max(p.span.End, f.number.Start)]
 	if between == "、" || between == "和" || between == "及" { // 6大类、51项 are of one thing, as are 7710套、6200套
-		for i := len(r.facts) - 1; i >= 0; i-- {
-			if r.facts[i].Span == p.span {
-				return r.facts[i].What
-			}
+		return r.whatOf(p)
+	}
+	return ""
+}
+
+// whatOf is what a figure read before counts.
+func (r *reading) whatOf(f figure) string {
+	for i := len(r.facts) - 1; i >= 0; i-- {
+		if r.facts[i].Span == f.span {
+			return r.facts[i].What
 		}
 	}
 	return ""

@@ -62,9 +62,13 @@ func (l *linker) share(i int) {
 	if p.Kind != tongbao.Percentage || p.Direction != "share" || i == 0 || p.Numerator != "" {
 		return
 	}
-	part := l.figures[i-1]
+	k := i - 1
+	for k > 0 && l.clause[k] >= 0 && l.Clauses[l.clause[k]].Parent >= 0 && l.parentOf(i) < 0 {
+		k-- // a remark in brackets: 34家(省级以上6家),占比26.8%
+	}
+	part := l.figures[k]
 	between := strings.Trim(l.text[min(part.End, p.Start):p.Start], "，, 、约")
-	if l.sentence[i-1] != l.sentence[i] || !strings.HasPrefix(between, "占") && !strings.Contains(between, "，占") && !strings.Contains(between, ",占") || utf8.RuneCountInString(between) > 20 {
+	if l.sentence[k] != l.sentence[i] || !strings.HasPrefix(between, "占") && !strings.Contains(between, "，占") && !strings.Contains(between, ",占") || utf8.RuneCountInString(between) > 30 {
 		return
 	}
 	p.What = part.What
@@ -100,6 +104,8 @@ func (l *linker) join(total int, parts []int) {
 // of yuan, items of items.
 func alike(total, part *tongbao.Fact) bool {
 	switch {
+	case total.Approx != "" || part.Approx != "": // 十万元以上 is a bound, not a part
+		return false
 	case total.Kind == tongbao.Money || part.Kind == tongbao.Money:
 		return total.Kind == part.Kind && total.Currency == part.Currency
 	case part.Kind == tongbao.Percentage || part.Kind == tongbao.RatioFact:
@@ -109,7 +115,7 @@ func alike(total, part *tongbao.Fact) bool {
 	case persons(total) && persons(part):
 		return true
 	}
-	return total.Kind == tongbao.Count && part.Kind == tongbao.Count && total.Unit == part.Unit && total.Approx == "" && part.Approx == ""
+	return total.Kind == tongbao.Count && part.Kind == tongbao.Count && total.Unit == part.Unit
 }
 
 func persons(f *tongbao.Fact) bool {
@@ -134,7 +140,7 @@ func (l *linker) bracketed(i int) {
 		return
 	}
 	inner := strings.TrimLeft(l.text[open:end], "(（")
-	if startsWithAny(inner, "截至", "截止", "目前", "已", "较", "同比", "占", "约合", "按", "此前", "办结率", "完成率") {
+	if startsWithAny(inner, "全部", "共", "总", "合计", "全", "截至", "截止", "目前", "已", "较", "同比", "占", "约合", "按", "此前", "办结率", "完成率") {
 		return
 	}
 	var parts []int
@@ -185,17 +191,58 @@ func (l *linker) amongThem() {
 		if l.figures[first].Start-mark > 120 || l.sentence[first] < 0 {
 			continue
 		}
-		total := -1
-		for i := first - 1; i >= 0 && i > first-8 && l.sentence[i] == l.sentence[first]; i-- {
-			if alike(l.figures[i], l.figures[first]) && l.figures[i].PartOf == "" && !l.nested(i, mark) {
-				total = i
-				break
-			}
-		}
-		if total >= 0 {
-			l.join(total, l.uptoTotal(l.figures[total], l.listFrom(total, first)))
+		l.amongThese(first, mark)
+	}
+}
+
+// amongThese chooses the total for the list that begins at the figure first:
+// the nearest figure before that is of the same kind and not smaller than the
+// list, a farther one that the list adds up to going before it.
+func (l *linker) amongThese(first, mark int) {
+	var totals []int
+	for i := first - 1; i >= 0 && i > first-8 && l.sentence[i] == l.sentence[first]; i-- {
+		if alike(l.figures[i], l.figures[first]) && l.figures[i].PartOf == "" && !l.nested(i, mark) && !l.average(i) {
+			totals = append(totals, i)
 		}
 	}
+	fallback := -1
+	for _, i := range totals {
+		parts := l.uptoTotal(l.figures[i], l.listFrom(i, first))
+		switch c := l.compareSum(l.figures[i], parts); {
+		case c == 0:
+			l.join(i, parts)
+			return
+		case c < 0 && fallback < 0:
+			fallback = i
+		}
+	}
+	if fallback < 0 && len(totals) == 1 {
+		fallback = totals[0]
+	}
+	if fallback >= 0 {
+		l.join(fallback, l.uptoTotal(l.figures[fallback], l.listFrom(fallback, first)))
+	}
+}
+
+// average reports whether a figure is one per head, of which there are no parts.
+func (l *linker) average(i int) bool {
+	return l.clause[i] >= 0 && hasAny(l.text[l.Clauses[l.clause[i]].Start:max(l.Clauses[l.clause[i]].Start, l.figures[i].Start)], []string{"平均", "人均", "户均", "每"})
+}
+
+// compareSum says how the sum of the parts stands to the total: -1, 0, 1.
+func (l *linker) compareSum(total *tongbao.Fact, parts []int) int {
+	want, _ := decimal(total.Value)
+	sum := new(apd.Decimal)
+	for _, p := range parts {
+		v, ok := decimal(l.figures[p].Value)
+		if !ok || want == nil {
+			return 1
+		}
+		if _, err := exact.Add(sum, sum, v); err != nil {
+			return 1
+		}
+	}
+	return sum.Cmp(want)
 }
 
 // nested reports whether figure i stands in a bracket that closed before mark.
@@ -221,7 +268,7 @@ func (l *linker) listFrom(total, first int) []int {
 		if c := l.clause[i]; c >= 0 && l.Clauses[c].Parent >= 0 && l.Clauses[c].Parent != l.parentOf(first) && l.clause[i] != l.clause[first] {
 			continue // a remark in brackets on one of the parts
 		}
-		if anotherTotal(t, f) {
+		if anotherTotal(t, f) || i > first && l.clause[i] != l.clause[first] && l.newDeed(i) {
 			break
 		}
 		parts = append(parts, i)
@@ -234,6 +281,17 @@ func (l *linker) parentOf(i int) int {
 		return l.Clauses[c].Parent
 	}
 	return -1
+}
+
+// newDeed reports whether a count stands with a verb of its own, so that it
+// goes on with the story rather than with the list: 其中区管干部16件,结案25件.
+func (l *linker) newDeed(i int) bool {
+	f := l.figures[i]
+	if f.Kind != tongbao.Count || l.clause[i] < 0 {
+		return false
+	}
+	start := l.Clauses[l.clause[i]].Start
+	return start < f.Start && hasAny(l.text[start:f.Start], []string{"结案", "办结", "了结", "立案", "收到", "受理", "给予", "开展", "出台", "制定"})
 }
 
 // anotherTotal tells the next total (政务处分6人) from a part of this one.
@@ -290,10 +348,19 @@ func (l *linker) remainder(i int) {
 			same = append([]int{k}, same...)
 		}
 	}
+	for t := range same {
+		if parts := append(append([]int{}, same[t+1:]...), i); len(parts) > 1 && l.compareSum(l.figures[same[t]], parts) == 0 {
+			l.join(same[t], parts)
+			return
+		}
+	}
 	if len(same) < 2 || l.isTerm(same[len(same)-2]) {
 		return
 	}
 	total, part := same[len(same)-2], same[len(same)-1]
+	if strings.Contains(l.text[l.figures[total].End:l.figures[part].Start], "、") {
+		return // both are members of a list whose total stands elsewhere
+	}
 	if !atLeast(l.figures[total], l.figures[part]) {
 		total, part = part, total
 	}
@@ -391,13 +458,39 @@ func (l *linker) numerator(i int) int {
 		case tongbao.Percentage:
 			return -1 // that rate has taken the figures before it
 		case tongbao.Count, tongbao.Money:
-			if l.saysDone(k) {
+			switch {
+			case l.unfinished(k):
+				continue // 办结20件,2件正在办理,办结率…
+			case l.saysDone(k) && namesDeed(l.figures[i].What, l.figures[k].What+l.subjectOf(k)):
 				return k
 			}
 			return -1
 		}
 	}
 	return -1
+}
+
+// unfinished reports whether the words behind a figure say that it is not done.
+func (l *linker) unfinished(k int) bool {
+	return startsWithAny(strings.TrimLeft(l.text[l.figures[k].End:], "，, "), "正在", "尚", "未", "仍", "还在") || endsWithAny(l.text[:l.figures[k].Start], "剩余", "其余", "余下", "另有", "还有")
+}
+
+// namesDeed reports whether a rate is that of the deed: 办结率 of 办结, 入住率
+// of 入住; 完成率 and its like are of any deed, 安装率 is not of 整改.
+func namesDeed(rate, deed string) bool {
+	stem := strings.TrimSuffix(rate, "率")
+	if hasAny(stem, []string{"完成", "办结", "整改", "销号", "办理", "进度", "化解", "了结", "结案", "处置", "解决", "占比", "比例"}) {
+		return true
+	}
+	return sharesNoun(lastRunes(stem, 3), deed)
+}
+
+// compared reports whether a figure is one that others are measured against:
+// 同2019年的39件相比, 由52件减少到27件.
+func (l *linker) compared(k int) bool {
+	f := l.figures[k]
+	before, behind := l.text[:f.Start], l.text[f.End:]
+	return endsWithAny(before, "年的", "同期", "同期的", "由", "从", "上年", "去年", "上轮", "上轮的") || startsWithAny(behind, "相比", "减少", "增加", "下降", "增长", "降到", "降至", "降为", "增至", "升至")
 }
 
 // denominator is the nearest figure before the numerator that counts the same
@@ -407,7 +500,7 @@ func (l *linker) denominator(i, done int) int {
 	sole, several := -1, false
 	for k := done - 1; k >= 0 && l.paragraph(k, i); k-- {
 		f := l.figures[k]
-		if f.Kind != tongbao.Count && f.Kind != tongbao.Money || !alike(f, l.figures[done]) {
+		if f.Kind != tongbao.Count && f.Kind != tongbao.Money || !alike(f, l.figures[done]) || l.compared(k) {
 			continue
 		}
 		same := l.sentence[k] == l.sentence[done]

@@ -316,7 +316,7 @@ var subjectWords = []struct {
 	word  string
 	about subject
 }{
-	{"信访件", letters}, {"信访举报", letters}, {"信访事项", letters}, {"来信来访", letters}, {"群众来信", letters}, {"信访问题", letters}, {"举报件", letters}, {"信访材料", letters},
+	{"信访件", letters}, {"信访举报", letters}, {"信访事项", letters}, {"来信来访", letters}, {"群众来信", letters}, {"信访问题", letters}, {"举报件", letters}, {"信访材料", letters}, {"来信来电", letters}, {"来电来访", letters},
 	{"问题线索", leads}, {"线索", leads}, {"立案", cases}, {"措施", steps}, {"举措", steps}, {"积案", noSubject}, {"审计", noSubject}, {"排查", noSubject}, {"隐患", noSubject}, {"督查", noSubject}, {"问题", problems},
 }
 

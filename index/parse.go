@@ -278,7 +278,7 @@ func (p *parser) words(field string) (Node, error) {
 		if strings.TrimSpace(value) == "" {
 			return nil, p.fail(start, "nothing stands in these quotation marks")
 		}
-		return &Words{Field: field, Text: Fold(value), Exact: true}, nil
+		return &Words{Field: field, Text: Fold(value), Parts: p.parts(value), Exact: true}, nil
 	}
 	if value == "" {
 		return nil, p.fail(start, "a word was expected here")

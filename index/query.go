@@ -30,7 +30,7 @@ type (
 type Words struct {
 	Field string   // "": body or title; "body", "title"
 	Text  string   // as asked; folded by Fold when Exact, by FoldCase when not
-	Parts []string // of what is not exact: its words, folded by FoldCase
+	Parts []string // its words, folded by FoldCase: what an exact one is ranked by
 	Exact bool     // asked in quotation marks: letters' case counts
 }
 
@@ -110,8 +110,7 @@ func (q Query) Sought() []*Words {
 	return sought
 }
 
-// In tells whether the condition holds for a text given in both foldings; all
-// asks for the whole of Text instead of its Parts.
+// in tells whether the condition holds for one text.
 func (w *Words) in(t *Text) bool {
 	if w.Exact {
 		return strings.Contains(t.cased(), w.Text)
@@ -185,4 +184,12 @@ func (q Query) Matches(r tongbao.Reading) bool {
 		}
 		return false
 	})
+}
+
+// Terms are the words to rank by, folded by FoldCase.
+func (w *Words) Terms() []string {
+	if len(w.Parts) > 0 {
+		return w.Parts
+	}
+	return []string{FoldCase(w.Text)}
 }

@@ -69,7 +69,7 @@ func (h Hit) MarshalJSON() ([]byte, error) {
 // pointsOf counts spans of bytes in code points; text begins at byte start,
 // which is code point point.
 func pointsOf(spans []tongbao.Span, text string, start, point int) [][2]int {
-	var points [][2]int
+	points := make([][2]int, 0, len(spans))
 	at := 0
 	for _, s := range spans {
 		point += utf8.RuneCountInString(text[at : s.Start-start])

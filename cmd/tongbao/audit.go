@@ -38,7 +38,7 @@ their parts, the order of dates. verdict: agrees, truncated (only by cutting off
 				return err
 			}
 			mismatches := 0
-			err := a.reading(func(store index.Store) error {
+			err := a.reading(cmd.Context(), func(store index.Store) error {
 				_, err := out.write(a, a.findingColumns(), func(w *rows.Writer) error {
 					for f, err := range store.Findings(cmd.Context(), filter) {
 						if err != nil {

@@ -39,7 +39,7 @@ By district several rounds can stand side by side. Metrics:
 			if err := out.settle(a, cmd); err != nil {
 				return err
 			}
-			return a.reading(func(store index.Store) error {
+			return a.reading(cmd.Context(), func(store index.Store) error {
 				table, err := index.Compare(cmd.Context(), store, c)
 				if err != nil {
 					return err

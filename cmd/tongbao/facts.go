@@ -34,7 +34,7 @@ Exit code 1 where none matches.`),
 			if err := a.checkFacts(cmd, filter, out); err != nil {
 				return err
 			}
-			return a.reading(func(store index.Store) error {
+			return a.reading(cmd.Context(), func(store index.Store) error {
 				n, err := out.write(a, a.factColumns(), func(w *rows.Writer) error {
 					for f, err := range store.Facts(cmd.Context(), filter) {
 						if err != nil {

@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"slices"
 
+	"github.com/jedib0t/go-pretty/v6/text"
+
 	"tongbao/index"
 	"tongbao/pipeline"
 )
@@ -61,7 +63,7 @@ func (a *app) overview(ctx context.Context, store index.Store, s pipeline.Summar
 		{"tongbao facts --kind sanction", a.words("列出处分", "list the sanctions")},
 		{"tongbao audit --verdict mismatch", a.words("数字对不上的地方", "figures that do not add up")},
 	} {
-		fmt.Fprintf(a.stdout, "  %-50s # %s\n", next[0]+in, next[1])
+		fmt.Fprintf(a.stdout, "  %s # %s\n", text.Pad(next[0]+in, 50, ' '), next[1])
 	}
 	return nil
 }

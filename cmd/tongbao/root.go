@@ -11,6 +11,8 @@ import (
 	"syscall"
 
 	"github.com/spf13/cobra"
+
+	"tongbao/index"
 )
 
 // The exit codes of contract §2.
@@ -42,7 +44,8 @@ type app struct {
 
 // commands lists the commands in the order of the help.
 var commands = []func(*app) *cobra.Command{
-	runCommand, extractCommand, searchCommand, showCommand, factsCommand, compareCommand, auditCommand, numbersCommand, divisionsCommand, versionCommand,
+	runCommand, extractCommand, searchCommand, showCommand, factsCommand, compareCommand, auditCommand, numbersCommand, divisionsCommand,
+	reindexCommand, versionCommand,
 }
 
 // run executes the command line and returns the exit code.
@@ -72,6 +75,9 @@ func (a *app) code(err error) int {
 		return interrupted
 	}
 	a.tell("tongbao: %v", err)
+	if errors.Is(err, index.ErrNotFound) {
+		return nothing
+	}
 	return failed
 }
 

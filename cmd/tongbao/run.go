@@ -45,7 +45,7 @@ func (a *app) runSources(ctx context.Context, sources []string, asJSON bool) err
 	if !a.anything(sources, &tally) {
 		return tally.exit()
 	}
-	store, err := a.openWriting()
+	store, err := a.openWriting(ctx)
 	if err != nil {
 		return err
 	}

@@ -42,7 +42,7 @@ stand. Exit code 1 where nothing matches.`),
 			if err := out.settle(a, cmd); err != nil {
 				return err
 			}
-			return a.reading(func(store index.Store) error {
+			return a.reading(cmd.Context(), func(store index.Store) error {
 				result, err := store.Search(cmd.Context(), query, page)
 				if err != nil {
 					return err

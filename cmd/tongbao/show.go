@@ -25,7 +25,7 @@ paragraph. The beginning of an id will do.`),
   tongbao show n3f5a --json | jq -c 'select(.type=="fact")'`,
 		Args: a.exactlyOne("ID"),
 		RunE: func(cmd *cobra.Command, ids []string) error {
-			return a.reading(func(store index.Store) error {
+			return a.reading(cmd.Context(), func(store index.Store) error {
 				reading, err := store.Notice(cmd.Context(), ids[0])
 				if err != nil {
 					return wrap(ids[0], err)

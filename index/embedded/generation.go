@@ -343,4 +343,3 @@ func (s *Store) sweep(keep string) error {
 	}
 	return nil
 }
-

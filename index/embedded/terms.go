@@ -238,18 +238,15 @@ func (t *terms) addInner(word string) {
 		return
 	}
 	length := t.length // inner words do not make a notice longer
-	first, last := true, len(word)
+	character := 0
 	for i := range word {
-		if i == 0 {
-			continue
-		}
-		if !first {
+		if character >= 2 {
 			t.add(word[:i])
 		}
-		first = false
-		if utf8.RuneCountInString(word[i:]) >= 2 {
-			t.add(word[i:last])
+		if character >= 1 && utf8.RuneCountInString(word[i:]) >= 2 {
+			t.add(word[i:])
 		}
+		character++
 	}
 	t.length = length
 }
@@ -285,12 +282,12 @@ func (t *terms) addPairs(text string) {
 		return
 	}
 	folded := index.FoldCase(text) + "\n"
-	previous := -1
-	for i, r := range folded {
-		if previous >= 0 {
-			t.add(folded[previous : i+utf8.RuneLen(r)])
+	first, second := -1, -1
+	for i := range folded {
+		if first >= 0 {
+			t.add(folded[first:i])
 		}
-		previous = i
+		first, second = second, i
 	}
+	t.add(folded[first:])
 }
-

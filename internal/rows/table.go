@@ -73,7 +73,11 @@ const page = `<!DOCTYPE html>
 </head><body>
 `
 
+// close draws the table; where there are no rows, people are not shown heads.
 func (p *pretty) close() error {
+	if p.table.Length() == 0 && p.o.Format == "table" {
+		return nil
+	}
 	var out string
 	switch p.o.Format {
 	case "md":

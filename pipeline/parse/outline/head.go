@@ -8,6 +8,7 @@ import (
 
 	"tongbao"
 	"tongbao/internal/calendar"
+	"tongbao/internal/divisions"
 )
 
 // preambleLimit bounds the search for the notice's own circumstances: what
@@ -209,7 +210,7 @@ func (h *head) round() *tongbao.Round {
 			if c := congress.FindStringSubmatch(before); c != nil {
 				r.Congress = numeral(c[1])
 			}
-			r.Authority = h.place.authority(name)
+			r.Authority = h.place.authority(h.placed(name))
 			if r.Number == 0 || r.Authority == "" {
 				continue
 			}
@@ -221,6 +222,28 @@ func (h *head) round() *tongbao.Round {
 		}
 	}
 	return (*tongbao.Round)(first)
+}
+
+// placed drops what stands before 省委, 市委 … unless it names a place that the
+// notice is about (核查|省委 but 东岚省委).
+func (h *head) placed(name string) string {
+	for _, level := range []string{"省委", "市委", "区委", "县委", "州委", "旗委"} {
+		prefix, ok := strings.CutSuffix(name, level)
+		if !ok || prefix == "" {
+			continue
+		}
+		full := strings.TrimSuffix(name, "委")
+		for _, known := range []string{h.place.province, h.place.city, h.place.district} {
+			if known != "" && strings.HasSuffix(full, known) {
+				return known + "委"
+			}
+		}
+		if len(divisions.Find(full)) > 0 {
+			return name
+		}
+		return level
+	}
+	return name
 }
 
 // A mention is a round as one place of the notice names it.

@@ -181,7 +181,7 @@ func yearOf(day string) int {
 	return y
 }
 
-var provinceName = regexp.MustCompile(`(?:^|[，。、；：（(,;:\s]|中共|经|据|照|由|向|对|受)([\p{Han}]{2})省(?:委|纪委|纪检|监委|政府|人民政府|[\p{Han}]{1,4}市)`)
+var provinceName = regexp.MustCompile(`(?:^|[，。、；：（(,;:\s]|中共|经|据|照|由|向|对|受|届)([\p{Han}]{2})省(?:委|纪委|纪检|监委|政府|人民政府|[\p{Han}]{1,4}市)`)
 
 // province is the one that source, title or text name in full. Two characters
 // before 省 that are an ordinary word (根据省委) name none.
