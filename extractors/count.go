@@ -98,6 +98,9 @@ func (r *reading) counted(figures []figure, k int) string {
 // onlyVerbs reports whether the words are a verb and nothing else: 64名|充实.
 func (r *reading) onlyVerbs(s tongbao.Span) bool {
 	words := r.wordsIn(s)
+	if s.End < len(r.text) && isPunctuation(string(firstRune(r.text[s.End:]))) {
+		return false // 118条举措。
+	}
 	return len(words) == 1 && s.End-s.Start <= len("充实") && strings.HasPrefix(words[0].Tag, "v") && words[0].Tag != "vn"
 }
 

@@ -207,7 +207,10 @@ func (l *linker) amongThese(first, mark int) {
 	}
 	fallback := -1
 	for _, i := range totals {
-		parts := l.uptoTotal(l.figures[i], l.listFrom(i, first))
+		parts := l.uptoTotal(l.figures[i], l.listFrom(i, first, false))
+		if l.compareSum(l.figures[i], parts) != 0 {
+			parts = l.uptoTotal(l.figures[i], l.listFrom(i, first, true))
+		}
 		switch c := l.compareSum(l.figures[i], parts); {
 		case c == 0:
 			l.join(i, parts)
@@ -220,7 +223,7 @@ func (l *linker) amongThese(first, mark int) {
 		fallback = totals[0]
 	}
 	if fallback >= 0 {
-		l.join(fallback, l.uptoTotal(l.figures[fallback], l.listFrom(fallback, first)))
+		l.join(fallback, l.uptoTotal(l.figures[fallback], l.listFrom(fallback, first, true)))
 	}
 }
 
@@ -253,8 +256,9 @@ func (l *linker) nested(i, mark int) bool {
 
 // listFrom collects the figures from first on that may be parts of the total:
 // to the sentence's end, but over a semicolon only where the list goes on in
-// the same form (each part with a period of its own).
-func (l *linker) listFrom(total, first int) []int {
+// the same form (each part with a period of its own). A strict list ends where
+// a verb of its own goes on with the story.
+func (l *linker) listFrom(total, first int, strict bool) []int {
 	t := l.figures[total]
 	var parts []int
 	for i := first; i < len(l.figures) && l.sentence[i] == l.sentence[first]; i++ {
@@ -268,7 +272,7 @@ func (l *linker) listFrom(total, first int) []int {
 		if c := l.clause[i]; c >= 0 && l.Clauses[c].Parent >= 0 && l.Clauses[c].Parent != l.parentOf(first) && l.clause[i] != l.clause[first] {
 			continue // a remark in brackets on one of the parts
 		}
-		if anotherTotal(t, f) || i > first && l.clause[i] != l.clause[first] && l.newDeed(i) {
+		if anotherTotal(t, f) || strict && i > first && l.clause[i] != l.clause[first] && l.newDeed(i) {
 			break
 		}
 		parts = append(parts, i)

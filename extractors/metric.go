@@ -25,6 +25,7 @@ const (
 type metricReader struct {
 	*reading
 	best  map[string]candidate
+	dense map[int]bool // by the start of the line
 	byID  map[string]*tongbao.Fact
 	about subject
 	key   string             // of the count before
@@ -40,6 +41,7 @@ type candidate struct {
 	fact    *tongbao.Fact
 	width   int
 	summed  bool // 合计, 共: it sums up figures of the kind before it
+	named   bool // the words say that the inspection raised or handed it over
 	partial bool // one of several measures of a category whose total is not printed
 }
 
@@ -51,7 +53,7 @@ func (m *metricReader) offer(key string, c candidate) {
 	switch {
 	case !known || c.width > best.width:
 		m.best[key] = c
-	case c.width == best.width && c.summed && !best.summed:
+	case c.width == best.width && (c.summed && !best.summed || key == "problems" && c.named && !best.named):
 		m.best[key] = c
 	case c.width < best.width || !punishes:
 	case best.fact.Measure != "" && c.fact.Measure == "", general(best.fact) && !general(c.fact):
@@ -72,37 +74,16 @@ func readMetrics(r *reading) map[string]string {
 	for i := range r.facts {
 		m.byID[r.facts[i].ID] = &r.facts[i]
 	}
-	walk := r.clauseWalk()
-	for i := range r.facts {
-		f := &r.facts[i]
-		m.enter(f.Start)
-		c := walk(f.Start)
-		if c >= 0 {
-			m.from, m.since = max(m.Clauses[c].Start, m.last), max(m.line, m.last)
+	m.dense = map[int]bool{}
+	keys := map[int]map[string]bool{}
+	m.eachKey(func(f *tongbao.Fact, _ int, key string) {
+		if keys[m.line] == nil {
+			keys[m.line] = map[string]bool{}
 		}
-		if f.Kind == tongbao.Count || f.Kind == tongbao.Sanction || f.Kind == tongbao.Money || f.Kind == tongbao.Percentage {
-			m.last = f.End
-		}
-		if c < 0 || f.Approx != "" && f.Kind != tongbao.Money && f.Kind != tongbao.Count {
-			continue
-		}
-		key := m.keyOf(f)
-		if f.Kind == tongbao.Count {
-			m.key = key
-		}
-		if key == "" {
-			continue
-		}
-		if f.PartOf != "" && f.Kind != tongbao.Sanction && !strings.HasSuffix(key, "_closed") && key != "problems_done" {
-			continue
-		}
-		if width := m.width(f, c); width > 0 {
-			m.offer(key, candidate{fact: f, width: width, summed: hasAny(m.text[min(m.from, f.Start):f.Start], []string{"合计", "共计", "总计", "累计"})})
-			if whole := m.closedWhole(key, f); whole != "" {
-				m.offer(whole, candidate{fact: f, width: width})
-			}
-		}
-	}
+		keys[m.line][key] = true
+		m.dense[m.line] = len(keys[m.line]) >= denseKeys
+	})
+	m.eachKey(m.consider)
 	metrics := map[string]string{}
 	for key, c := range m.best {
 		if c.partial {
@@ -117,6 +98,60 @@ func readMetrics(r *reading) map[string]string {
 		return nil
 	}
 	return metrics
+}
+
+// denseKeys is how many different headline figures make a paragraph one of
+// figures on the whole, whatever its heading.
+const denseKeys = 5
+
+// consider offers a figure for its key, as far as it speaks for the whole.
+func (m *metricReader) consider(f *tongbao.Fact, c int, key string) {
+	if f.PartOf != "" && f.Kind != tongbao.Sanction && !strings.HasSuffix(key, "_closed") && key != "problems_done" {
+		return
+	}
+	width := m.width(f, c)
+	if width == 0 {
+		return
+	}
+	switch key {
+	case "problems", "problems_done", "completion_rate", "measures":
+		width = min(width, 3) // a heading on cases and money says nothing of these
+	}
+	before := m.text[min(m.from, f.Start):f.Start]
+	offered := candidate{fact: f, width: width, summed: hasAny(before, []string{"合计", "共计", "总计", "累计"}),
+		named: hasAny(before, []string{"反馈", "指出", "提出", "梳理", "移交"})}
+	m.offer(key, offered)
+	if whole := m.closedWhole(key, f); whole != "" {
+		m.offer(whole, offered)
+	}
+}
+
+// eachKey walks the facts with their subject and calls take for each that
+// states a headline figure.
+func (m *metricReader) eachKey(take func(f *tongbao.Fact, clause int, key string)) {
+	m.about, m.key, m.from, m.since, m.last, m.line, m.lines = noSubject, "", 0, 0, 0, 0, 0
+	walk := m.clauseWalk()
+	for i := range m.facts {
+		f := &m.facts[i]
+		m.enter(f.Start)
+		c := walk(f.Start)
+		if c >= 0 {
+			m.from, m.since = max(m.Clauses[c].Start, m.last), max(m.line, m.last)
+		}
+		if f.Kind == tongbao.Count || f.Kind == tongbao.Sanction || f.Kind == tongbao.Money || f.Kind == tongbao.Percentage {
+			m.last = f.End
+		}
+		if c < 0 {
+			continue
+		}
+		key := m.keyOf(f)
+		if f.Kind == tongbao.Count {
+			m.key = key
+		}
+		if key != "" {
+			take(f, c, key)
+		}
+	}
 }
 
 // enter forgets the subject where a new paragraph begins.
@@ -152,7 +187,7 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 		switch {
 		case hasAny(heading, dedicatedHeadings):
 			width = 4
-		case hasAny(heading, wholeHeadings):
+		case hasAny(heading, wholeHeadings), slices.Contains([]string{"问题整改", "问题整改方面", "问题整改情况"}, heading):
 			width = 3
 		case hasAny(heading, listHeadings) || namesProblem(heading):
 			width = 0
@@ -161,8 +196,11 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 	if width > 0 {
 		return width
 	}
+	if m.dense[m.line] {
+		return 1 // many headline figures side by side
+	}
 	text := m.sentence(c).Of(m.text)
-	if hasAny(text, []string{"巡视", "巡察"}) && hasAny(text, []string{"移交", "以来", "期间", "整改工作中", "反馈后"}) {
+	if hasAny(text, []string{"巡视", "巡察"}) && hasAny(text, []string{"移交", "转来", "转交", "交办", "以来", "期间", "整改工作中", "反馈后"}) {
 		return 1
 	}
 	return 0
@@ -171,8 +209,8 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 // wholeHeadings stand over statements on the whole of the rectification,
 // listHeadings over the list of single problems.
 var (
-	dedicatedHeadings = []string{"问题线索", "信访件", "移交", "追责问责", "执纪", "查处情况", "责任追究", "资金追缴", "追缴情况", "制度建设", "建章立制", "审查调查"}
-	wholeHeadings     = []string{"总体情况", "整体情况", "总体进展", "基本情况", "整改成效", "组织领导", "主要成效", "取得的成效", "主体责任情况", "问题整改情况总体"}
+	dedicatedHeadings = []string{"问题线索", "信访件", "移交", "追责问责", "执纪", "查处情况", "责任追究", "资金追缴", "追缴情况", "制度建设", "建章立制", "审查调查", "常态长效", "制度机制"}
+	wholeHeadings     = []string{"完成情况", "总体成效", "总体情况", "整体情况", "总体进展", "基本情况", "整改成效", "组织领导", "主要成效", "取得的成效", "主体责任情况", "问题整改情况总体"}
 	listHeadings      = []string{"主要问题", "反馈问题", "具体问题", "逐条", "逐项", "问题整改进展", "重点问题", "下一步", "打算", "聚焦"}
 )
 
@@ -259,8 +297,15 @@ func moneyMetric(f *tongbao.Fact) string {
 // rateMetric gives a rate to the subject of its terms. A rate over a single
 // item (1 of 1) says nothing that the count does not and is no headline.
 func (m *metricReader) rateMetric(f *tongbao.Fact) string {
-	if f.Direction == "share" && m.key == "problems_done" && strings.HasSuffix(strings.TrimRight(m.text[:f.Start], "总数问题的 "), "占") {
-		return "completion_rate" // 目前完成29个,占76%
+	if f.Direction == "share" && strings.HasSuffix(strings.TrimRight(m.text[:f.Start], "总数问题的 "), "占") {
+		switch m.key { // 目前完成29个,占76%
+		case "problems_done":
+			return "completion_rate"
+		case "leads_closed":
+			return "leads_close_rate"
+		case "letters_closed":
+			return "letters_close_rate"
+		}
 	}
 	if f.Direction != "" || !hasAny(f.What, []string{"化解率", "办结率", "完成率", "整改率", "结案率", "办理率", "了结率", "销号率", "完成进度", "整改完成"}) {
 		return ""
@@ -301,7 +346,7 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 		return m.received(cases, f)
 	case hasAny(f.What, []string{"措施", "举措"}) && !m.closed(f, before):
 		return m.received(steps, f)
-	case hasAny(f.What, []string{"制度", "机制", "规章", "规范性文件", "规矩"}) && hasAny(before+f.What, []string{"制定", "建立", "完善", "修订", "出台", "健全", "新建", "建章", "形成", "新立"}):
+	case hasAny(f.What, []string{"制度", "机制", "规章", "规范性文件", "规矩", "建章立制"}) && (len(f.Parts) > 0 || hasAny(before+f.What, []string{"制定", "建立", "完善", "修订", "出台", "健全", "新建", "建章", "形成", "新立", "立、改、废", "立改废"})):
 		return "rules_made"
 	case slices.Contains([]string{"类", "方面", "次", "场", "期"}, f.Unit) || strings.HasSuffix(f.What, "方面"):
 		return ""
@@ -316,8 +361,9 @@ var subjectWords = []struct {
 	word  string
 	about subject
 }{
-	{"信访件", letters}, {"信访举报", letters}, {"信访事项", letters}, {"来信来访", letters}, {"群众来信", letters}, {"信访问题", letters}, {"举报件", letters}, {"信访材料", letters}, {"来信来电", letters}, {"来电来访", letters},
+	{"信访件", letters}, {"信访举报", letters}, {"信访事项", letters}, {"来信来访", letters}, {"群众来信", letters}, {"信访问题", letters}, {"举报件", letters}, {"信访材料", letters}, {"移交信访", letters}, {"交办信访", letters}, {"来信来电", letters}, {"来电来访", letters},
 	{"问题线索", leads}, {"线索", leads}, {"立案", cases}, {"措施", steps}, {"举措", steps}, {"积案", noSubject}, {"审计", noSubject}, {"排查", noSubject}, {"隐患", noSubject}, {"督查", noSubject}, {"问题", problems},
+	{"查摆问题", noSubject}, {"发现问题", noSubject}, {"收集问题", noSubject}, {"排查问题", noSubject}, {"自查问题", noSubject}, {"检视问题", noSubject}, {"查找问题", noSubject}, {"审计问题", noSubject}, {"征集问题", noSubject},
 }
 
 // follow sets the subject to that of the last subject word in the text.
@@ -325,7 +371,7 @@ func (m *metricReader) follow(text string) {
 	last := -1
 	for _, w := range subjectWords {
 		at := strings.LastIndex(text, w.word)
-		if end := at + len(w.word); at >= 0 && end > last {
+		if end := at + len(w.word); at >= 0 && end >= last {
 			last = end
 			m.about = w.about
 		}
@@ -356,7 +402,7 @@ func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 		return m.received(m.about, f)
 	case problems:
 		// Figures of a part of the problems, or of problems found otherwise.
-		if strings.Contains(f.What, "问题") && !hasAny(lastRunes(before, 8)+f.What, []string{"排查", "隐患", "收集", "群众", "发现", "查摆", "未", "剩余", "余下", "仍", "立行立改", "限期", "长期", "认领", "自查", "检视", "征集", "摸排", "检查", "共性", "督查", "督办", "其余", "每", "典型", "审计", "另", "还有", "查出", "起底"}) {
+		if strings.Contains(f.What, "问题") && !hasAny(lastRunes(before, 8)+f.What, []string{"排查", "隐患", "收集", "群众", "发现", "查摆", "未", "剩余", "余下", "仍", "立行立改", "限期", "长期", "认领", "自查", "检视", "征集", "摸排", "检查", "共性", "督查", "督办", "其余", "每", "典型", "审计", "另", "还有", "查出", "起底", "领办", "领题", "难啃", "反弹", "回潮"}) && !strings.HasSuffix(before, "等") {
 			return m.received(problems, f)
 		}
 	}
@@ -370,7 +416,20 @@ func (m *metricReader) closed(f *tongbao.Fact, before string) bool {
 		return false
 	}
 	return startsWithAny(f.What, doneVerbs[:8]...) && !hasAny(f.What, []string{"措施", "举措", "任务", "信访件", "线索"}) ||
-		(hasAny(before, []string{"办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的"}) || endsWithAny(strings.TrimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
+		m.doneBehind(f) ||
+		(hasAny(before, []string{"到位", "办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的"}) || endsWithAny(strings.TrimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
+}
+
+// doneBehind reports whether the words behind a figure say that it is done:
+// 31个问题中28个|整改到位. 72件|已办结71件 says so of the next figure.
+func (m *metricReader) doneBehind(f *tongbao.Fact) bool {
+	behind := strings.TrimLeft(m.text[f.End:], "已均全部")
+	for _, done := range []string{"整改到位", "完成整改", "整改完毕", "整改完成"} {
+		if rest, ok := strings.CutPrefix(behind, done); ok {
+			return !strings.ContainsRune("0123456789０１２３４５６７８９一二三四五六七八九十两", firstRune(rest))
+		}
+	}
+	return false
 }
 
 // closedMetric gives what is done to the subject that is counted in its unit.
@@ -402,7 +461,7 @@ func (m *metricReader) closedMetric(f *tongbao.Fact) string {
 // closedWhole is the key that a received figure also states where everything
 // is said to be done: 信访件46件全部办结.
 func (m *metricReader) closedWhole(key string, f *tongbao.Fact) string {
-	behind := firstRunes(m.text[f.End:], 14)
+	behind := strings.TrimLeft(firstRunes(m.text[f.End:], 15), "，, ")
 	if i := strings.IndexAny(behind, "，,。；;：、"); i >= 0 {
 		behind = behind[:i]
 	}

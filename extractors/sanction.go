@@ -128,7 +128,10 @@ func (r *reading) termBehind(f figure) (lexicon.Match, bool) {
 		if namesSystem(text[m.End:]) || holds(r.titles, offset+m.Start) || strings.HasSuffix(before, "受过") || strings.HasSuffix(before, "免予") || strings.HasSuffix(before, "免于") {
 			continue
 		}
-		if m.Start == 0 || hasAny(before, triggers) || endsWithAny(f.left.Of(r.text), "给予", "予以") && utf8.RuneCountInString(before) <= 16 {
+		if m.End == len(text) && f.index+1 < len(r.Numbers) && r.Numbers[f.index+1].Start == f.right.End {
+			break // it belongs to the next number
+		}
+		if m.Start == 0 || m.Fields[sanctionCategory] == "justice" || hasAny(before, triggers) || endsWithAny(f.left.Of(r.text), "给予", "予以") && utf8.RuneCountInString(before) <= 16 {
 			m = severalMeasures(m, text)
 			return lexicon.Match{Entry: m.Entry, Start: offset + m.Start, End: offset + m.End}, true
 		}

@@ -195,7 +195,8 @@ func around(text string, s tongbao.Span) tongbao.Span {
 			left -= end - p.End
 			p.End, grown = end, true
 		}
-		if start := back(text, max(p.Start-1, 0), clauseEnds, left); start < p.Start && p.Start-start <= left && !endsSentence(text[:p.Start]) {
+		_, sign := utf8.DecodeLastRuneInString(text[:p.Start]) // the one that ends the clause before
+		if start := back(text, p.Start-sign, clauseEnds, left); start < p.Start && p.Start-start <= left && !endsSentence(text[:p.Start]) {
 			p.Start, grown = start, true
 		}
 	}

@@ -126,7 +126,7 @@ func walk(r Ref, named map[string]bool, yield func(Ref) bool) bool {
 			if entry.IsDir() {
 				return fs.SkipDir
 			}
-		case !entry.IsDir() && wanted(path):
+		case wanted(path) && isFile(path, entry):
 			met++
 			more = yield(Ref{Path: path, Name: shown(r, path)})
 		}
@@ -148,6 +148,20 @@ func walk(r Ref, named map[string]bool, yield func(Ref) bool) bool {
 		return yield(Ref{Path: r.Path, Name: r.Name, Err: fmt.Errorf("no notice in this folder: nothing in it ends in %s", strings.Join(extensions, ", "))})
 	}
 	return true
+}
+
+// isFile reports whether an entry is a file or a link to one; a named pipe
+// would be waited for.
+func isFile(path string, entry fs.DirEntry) bool {
+	mode := entry.Type()
+	if mode&fs.ModeSymlink != 0 {
+		info, err := os.Stat(path)
+		if err != nil {
+			return true // reading it tells what is wrong
+		}
+		mode = info.Mode()
+	}
+	return mode.IsRegular()
 }
 
 // shown names a file of a folder as the user would: below the name they gave.

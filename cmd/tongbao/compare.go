@@ -3,6 +3,7 @@ package main
 import (
 	"encoding/json"
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -12,7 +13,7 @@ import (
 	"tongbao/internal/rows"
 )
 
-var dimensions = []string{"district", "round", "year", "issuer"}
+var dimensions = []string{index.ByDistrict, index.ByRound, index.ByYear, index.ByIssuer}
 
 func compareCommand(a *app) *cobra.Command {
 	var c index.Comparison
@@ -27,7 +28,7 @@ By district several rounds can stand side by side. Metrics:
 		Example: `  tongbao compare --by district
   tongbao compare --by district --round 浙江省委-14-10 --round 浙江省委-14-11 --metric party_sanctions
   tongbao compare --by round --metric leads_received,leads_closed -f csv
-  tongbao compare --by district --across round -o compare.xlsx`,
+  tongbao compare --by district --year 2021 -o compare.xlsx`,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			c.Metrics = append(c.Metrics, names...)
 			if err := a.checkComparison(cmd, c); err != nil {
@@ -47,6 +48,9 @@ By district several rounds can stand side by side. Metrics:
 				if err := a.writeComparison(out, table); err != nil {
 					return err
 				}
+				if len(table.Left) > 0 {
+					a.note(a.words("%d 份通报没有写明%s，未列入", "%d notices state no %s and are left out"), len(table.Left), a.dimensionLabel(c.By))
+				}
 				return a.found(len(table.Rows))
 			})
 		},
@@ -54,7 +58,6 @@ By district several rounds can stand side by side. Metrics:
 	flags := cmd.Flags()
 	flags.StringVar(&c.By, "by", "district", a.words("按什么分组：", "group by: ")+join(dimensions))
 	flags.StringSliceVar(&c.Metrics, "metric", nil, a.words("指标，可以多个；不写则列出所有出现的", "headline figures; without it all that occur"))
-	flags.StringVar(&c.Across, "across", "", a.words("并排的第二个维度：round", "second dimension, side by side: round"))
 	flags.StringSliceVar(&c.Rounds, "round", nil, a.words("轮次，可以多个：按区县时并排", "rounds; by district several stand side by side"))
 	a.selectionFlags(cmd, &c.Selection)
 	out = a.outputFlags(cmd)
@@ -64,7 +67,6 @@ By district several rounds can stand side by side. Metrics:
 func (a *app) checkComparison(cmd *cobra.Command, c index.Comparison) error {
 	checks := []error{
 		oneOf(a, cmd, "by", c.By, dimensions),
-		oneOf(a, cmd, "across", c.Across, []string{"round"}),
 		a.checkSelection(cmd, c.Selection),
 	}
 	for _, m := range c.Metrics {
@@ -78,42 +80,48 @@ func (a *app) checkComparison(cmd *cobra.Command, c index.Comparison) error {
 	return nil
 }
 
-// writeComparison writes the table: what programs read has the group's key, the
-// ids of its notices and of the facts behind the figures as well.
+// writeComparison writes the table. What programs read has the group's key as
+// well; json also the ids of its notices and, by column, of the facts behind the
+// figures, and which figures are rates worked out of sums.
 func (a *app) writeComparison(out *output, table index.Table) error {
 	columns := []rows.Column{
 		{Key: "key", Wide: true},
 		{Key: "name", Label: a.dimensionLabel(table.By)},
-		{Key: "city", Wide: true},
+		{Key: "city", Label: a.words("市", "city"), Wide: !slices.ContainsFunc(table.Rows, func(r index.Row) bool { return r.City != "" })},
+		{Key: "province", Wide: true},
+		{Key: "code", Wide: true},
 		{Key: "notices", Label: a.words("通报", "notices"), Type: rows.Whole},
 	}
+	short := roundLabels(table.Columns)
 	for _, c := range table.Columns {
-		label := a.metricLabel(c.Metric)
+		column := rows.Column{Key: c.Key, Label: a.metricLabel(c.Metric), Type: rows.Figure}
 		if c.Round != "" {
-			label += "\n" + c.Round
+			column.Group, column.Label = column.Label, short[c.Round]
 		}
-		columns = append(columns, rows.Column{Key: c.Key, Label: label, Type: rows.Figure})
+		columns = append(columns, column)
 	}
-	columns = append(columns, rows.Column{Key: "notice_ids", Type: rows.Raw}, rows.Column{Key: "facts", Type: rows.Raw})
+	columns = append(columns, rows.Column{Key: "notice_ids", Type: rows.Raw}, rows.Column{Key: "facts", Type: rows.Raw}, rows.Column{Key: "computed", Type: rows.Raw})
 	_, err := out.write(a, columns, func(w *rows.Writer) error {
 		for _, r := range table.Rows {
-			cells := []string{r.Key, r.Name, r.City, strconv.Itoa(len(r.Notices))}
-			facts := map[string][]string{}
+			cells := []string{r.Key, r.Name, r.City, r.Province, r.Code, strconv.Itoa(len(r.Notices))}
+			facts, computed := map[string][]string{}, []string{}
 			for i, cell := range r.Cells {
 				cells = append(cells, cell.Value)
 				if len(cell.Facts) > 0 {
 					facts[table.Columns[i].Key] = cell.Facts
 				}
+				if cell.Computed {
+					computed = append(computed, table.Columns[i].Key)
+				}
 			}
-			ids, err := json.Marshal(r.Notices)
-			if err != nil {
-				return err
+			for _, raw := range []any{r.Notices, facts, computed} {
+				cell, err := json.Marshal(raw)
+				if err != nil {
+					return err
+				}
+				cells = append(cells, string(cell))
 			}
-			behind, err := json.Marshal(facts)
-			if err != nil {
-				return err
-			}
-			if err := w.Row(append(cells, string(ids), string(behind)), nil); err != nil {
+			if err := w.Row(cells, nil); err != nil {
 				return err
 			}
 		}
@@ -123,6 +131,22 @@ func (a *app) writeComparison(out *output, table index.Table) error {
 		return fmt.Errorf("compare: %w", err)
 	}
 	return nil
+}
+
+// roundLabels returns what people need to tell the rounds apart: their ids
+// without the authority (14-11) where all have the same one.
+func roundLabels(columns []index.Column) map[string]string {
+	labels, authorities := map[string]string{}, map[string]bool{}
+	for _, c := range columns {
+		authority, numbers, _ := strings.Cut(c.Round, "-")
+		authorities[authority], labels[c.Round] = true, numbers
+	}
+	for id := range labels {
+		if len(authorities) > 1 || labels[id] == "" {
+			labels[id] = id
+		}
+	}
+	return labels
 }
 
 // dimensionLabel names what the rows of a comparison are.

@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"slices"
+	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/text"
 
@@ -54,7 +55,7 @@ func (a *app) overview(ctx context.Context, store index.Store, s pipeline.Summar
 	}
 	in := ""
 	if a.collection != "collection" {
-		in = " -C " + a.collection
+		in = " -C " + shellWord(a.collection)
 	}
 	fmt.Fprintf(a.stdout, "\n%s\n", a.words("接下来可以：", "Next:"))
 	for _, next := range [][2]string{
@@ -85,4 +86,12 @@ func busiestRounds(ctx context.Context, store index.Store) ([]string, error) {
 		}
 	}
 	return rounds, nil
+}
+
+// shellWord quotes what a shell would take apart.
+func shellWord(word string) string {
+	if strings.ContainsAny(word, " \t\n'\"\\$`&|;<>()*?[]#~!") {
+		return "'" + strings.ReplaceAll(word, "'", `'\''`) + "'"
+	}
+	return word
 }

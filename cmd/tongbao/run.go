@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
+	"fmt"
 	"os"
 	"os/signal"
 	"syscall"
@@ -39,7 +40,10 @@ and is named (exit code 3). Interrupted (Ctrl-C), it goes on where it stopped.`)
 func (a *app) runSources(ctx context.Context, sources []string, asJSON bool) error {
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
-	context.AfterFunc(ctx, stop) // a second signal ends at once
+	defer context.AfterFunc(ctx, func() {
+		stop() // a second signal ends at once
+		fmt.Fprintln(a.stderr.file, a.words("正在收尾……再按一次立即结束", "finishing… once more ends at once"))
+	})()
 
 	tally := tally{}
 	if !a.anything(sources, &tally) {

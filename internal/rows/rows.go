@@ -28,6 +28,7 @@ const (
 type Column struct {
 	Key   string // English, snake_case: the head in every format that programs read
 	Label string // the head for people, in their language; Key when empty
+	Group string // head above those of neighbours that have the same one
 	Type  Type
 	Wide  bool // too long for people's tables: left out of table and md
 }

@@ -3,6 +3,7 @@ package rows
 import (
 	"cmp"
 	"io"
+	"slices"
 	"strings"
 
 	"github.com/jedib0t/go-pretty/v6/table"
@@ -28,10 +29,20 @@ func newTable(w io.Writer, columns []Column, o Options) *pretty {
 	style.HTML = table.HTMLOptions{EscapeText: true, Newline: "<br>"}
 	p.table.SetStyle(style)
 	p.table.SuppressTrailingSpaces()
-	var head table.Row
+	var head, groups table.Row
 	var configs []table.ColumnConfig
-	for _, c := range columns {
-		head = append(head, cmp.Or(c.Label, c.Key))
+	grouped := o.Format == "table" && slices.ContainsFunc(columns, func(c Column) bool { return c.Group != "" })
+	for i, c := range columns {
+		label := cmp.Or(c.Label, c.Key)
+		if c.Group != "" && !grouped {
+			label = c.Group + " " + label
+		}
+		head = append(head, label)
+		if group := c.Group; i > 0 && group == columns[i-1].Group {
+			groups = append(groups, "") // stands above the first of them
+		} else {
+			groups = append(groups, group)
+		}
 		config := table.ColumnConfig{Number: len(head)}
 		if c.Type == Figure || c.Type == Whole {
 			config.Align, config.AlignHeader = text.AlignRight, text.AlignRight
@@ -39,6 +50,9 @@ func newTable(w io.Writer, columns []Column, o Options) *pretty {
 			config.WidthMax, config.WidthMaxEnforcer = max(16, o.Width/3), text.WrapHard
 		}
 		configs = append(configs, config)
+	}
+	if grouped {
+		p.table.AppendHeader(groups)
 	}
 	p.table.AppendHeader(head)
 	p.table.SetColumnConfigs(configs)

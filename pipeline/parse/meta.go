@@ -8,7 +8,7 @@ import (
 )
 
 var (
-	dayTime = regexp.MustCompile(`((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})日?(?:\s*[T ]?\s*(\d{1,2}):(\d{2})(?::(\d{2}))?)?`)
+	dayTime = regexp.MustCompile(`((?:19|20)\d\d)\s?[-年/.]\s?(\d{1,2})\s?[-月/.]\s?(\d{1,2})日?(?:\s*[T ]?\s*(\d{1,2})[:：时]\s?(\d{2})(?::(\d{2}))?)?`)
 	origin  = regexp.MustCompile(`(?:信息来源|文章来源|稿件来源|来源|发布机构|发布单位|发布者)\s*[:：]\s*([^\s|　:：]+(?: [^\s|　:：]+)?)`)
 )
 
@@ -48,7 +48,7 @@ func sourceIn(text string) string {
 			source = source[:i]
 		}
 	}
-	return strings.Trim(source, " 　|,，;；")
+	return strings.Trim(source, " 　|,，;；[]【】")
 }
 
 // isMetaLine reports whether a line is the one with source and time, or the
@@ -85,7 +85,7 @@ func trimFurniture(paragraphs []string, title string) (body []string, meta strin
 		case flat != "" && squeeze(first) == flat, isCrumb(first):
 		case isMetaLine(first):
 			meta += first + "\n"
-		case len([]rune(first)) <= 12 && (startsWith(first, closingFurniture) || strings.Contains(first, "字号")):
+		case len([]rune(first)) <= 20 && (startsWith(first, closingFurniture) || strings.Contains(first, "字号") || strings.Contains(first, "字体")):
 		default:
 			return trimClosing(paragraphs), meta
 		}

@@ -12,7 +12,7 @@ var (
 	phoneCall = regexp.MustCompile(`(?:电话|热线|传真|手机)(?:号码)?(?:为|是)?[：:\s]*`)
 	phone     = regexp.MustCompile(`^(?:[（(]\d{3,4}[)）]\s?\d{7,8}|\d{3,4}[-—－–]\d{7,8}(?:[-—]\d{1,4})?|1\d{10}|\d{11,12}|\d{7,8}|12388|12380)`)
 	address   = regexp.MustCompile(`(?:邮政信箱|通信地址|通讯地址|邮寄地址|来信地址|来访地址|联系地址|地址)(?:为|是)?[：:\s]*([^\n；;。，,]+)`)
-	asks      = regexp.MustCompile(`联系方式|联系电话|监督电话|举报电话|电子邮箱|电子信箱|电子邮件|邮政信箱|邮箱|通信地址|通讯地址`)
+	asks      = regexp.MustCompile(`联系方式|联系电话|监督电话|举报电话|电子邮箱|电子信箱|电子邮件|邮政信箱|邮箱|通信地址|通讯地址|电话[：:（(\d]`)
 )
 
 // contact reads telephone numbers, addresses of post and mail, as the notice
@@ -23,7 +23,7 @@ func contact(text string) *tongbao.Contact {
 		return nil
 	}
 	c := tongbao.Contact{}
-	tail := text[first[0]:]
+	tail := text[strings.LastIndexByte(text[:first[0]], '\n')+1:]
 	c.Email = distinct(email.FindAllString(tail, -1))
 	for _, m := range address.FindAllStringSubmatch(tail, -1) {
 		if a := strings.TrimSpace(m[1]); a != "" && !email.MatchString(a) {

@@ -80,6 +80,9 @@ func (h *head) visitedName() string {
 		if m[2] == "领导班子" {
 			name = m[1]
 		}
+		if i := strings.IndexAny(name, "(（"); i > 0 {
+			name = name[:i] // 鹤鸣市(由市代管)
+		}
 		if bodyLike(name) {
 			return name
 		}
@@ -198,5 +201,5 @@ func (h *head) province() string {
 
 // ordinaryWord tells words that precede 省委 from names of provinces.
 func ordinaryWord(word string) bool {
-	return strings.ContainsAny(word, "据照实彻行对取届视在由向和及与的于从后期间前求署达合应请报经按受到为是将把被给让同并或等各全我本该市县区关配助送交接听书会组要使下上中央国国党部") || word == "执行" || word == "落实"
+	return strings.ContainsAny(word, "核查检督办据照实彻行对取届视在由向和及与的于从后期间前求署达合应请报经按受到为是将把被给让同并或等各全我本该市县区关配助送交接听书会组要使下上中央国国党部") || word == "执行" || word == "落实"
 }

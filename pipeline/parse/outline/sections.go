@@ -9,11 +9,13 @@ import (
 )
 
 // rank is the depth that a style of numbering has by custom (GB/T 9704,
-// 党政机关公文格式): 一、 then (一) then 1. then (1).
+// 党政机关公文格式): 一、 then (一) then 1. then (1); 第一部分 stands
+// above them.
 type rank int
 
 const (
 	none rank = iota
+	part
 	chapter
 	bracketed
 	numbered
@@ -106,7 +108,7 @@ func numbering(line string) (rank, int) {
 				return chapter, m + n + k
 			}
 			if k := mark(line[m+n:], "部分 ", "部分　", "部分：", "部分:"); k > 0 {
-				return chapter, m + n + k
+				return part, m + n + k
 			}
 		}
 		return none, 0

@@ -1,0 +1,215 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"errors"
+	"fmt"
+	"iter"
+	"time"
+
+	"tongbao"
+	"tongbao/index"
+)
+
+// A Document is what is known of one address or file.
+type Document struct {
+	URL       string
+	SHA256    string
+	Notice    string // id; "" where it was never read
+	Failed    bool
+	Error     string // why it failed
+	Versions  string
+	FirstSeen string // RFC 3339, UTC
+	Fetched   string
+}
+
+// Documents yields every document in the order in which they were first met;
+// only those that failed where failed is true.
+func (s *Store) Documents(ctx context.Context, failed bool) iter.Seq2[Document, error] {
+	query := `SELECT url, sha256, notice, state = 'failed', error, versions, first_seen, fetched FROM documents`
+	if failed {
+		query += ` WHERE state = 'failed'`
+	}
+	return func(yield func(Document, error) bool) {
+		rows, err := s.reader.QueryContext(ctx, query+` ORDER BY rowid`)
+		if err != nil {
+			yield(Document{}, fmt.Errorf("read documents: %w", err))
+			return
+		}
+		defer rows.Close()
+		for rows.Next() {
+			var d Document
+			err := rows.Scan(&d.URL, opt(&d.SHA256), opt(&d.Notice), optFlag{&d.Failed}, opt(&d.Error), opt(&d.Versions), opt(&d.FirstSeen), opt(&d.Fetched))
+			if !yield(d, err) || err != nil {
+				return
+			}
+		}
+		if err := rows.Err(); err != nil {
+			yield(Document{}, fmt.Errorf("read documents: %w", err))
+		}
+	}
+}
+
+// A Run is one call of tongbao run, for the record.
+type Run struct {
+	ID                int64 // 0: not yet recorded
+	Started, Finished time.Time
+	Sources           []string
+
+	Found, New, Unchanged, Duplicate, Replaced, Failed, Facts, Findings int
+}
+
+// SaveRun records a run, a first time when it begins (which sets its ID) and
+// again when it ends; one without an end was interrupted.
+func (s *Store) SaveRun(ctx context.Context, r *Run) error {
+	if s.writer == nil {
+		return fmt.Errorf("record run: %w", index.ErrReadOnly)
+	}
+	var id, finished any
+	if r.ID != 0 {
+		id = r.ID
+	}
+	if !r.Finished.IsZero() {
+		finished = r.Finished.UTC().Format(time.RFC3339)
+	}
+	result, err := s.writer.ExecContext(ctx, `INSERT OR REPLACE INTO runs VALUES (?,?,?,?,?,?,?,?,?,?,?,?)`, id,
+		r.Started.UTC().Format(time.RFC3339), finished, list(r.Sources),
+		r.Found, r.New, r.Unchanged, r.Duplicate, r.Replaced, r.Failed, r.Facts, r.Findings)
+	if err != nil {
+		return fmt.Errorf("record run: %w", err)
+	}
+	if r.ID == 0 {
+		r.ID, err = result.LastInsertId()
+	}
+	return err
+}
+
+// Totals are the sizes of a collection.
+type Totals struct{ Documents, Failed, Notices, Facts, Findings int }
+
+// Totals counts what the collection holds.
+func (s *Store) Totals(ctx context.Context) (Totals, error) {
+	var t Totals
+	err := s.reader.QueryRowContext(ctx, `SELECT (SELECT count(*) FROM documents), (SELECT count(*) FROM documents WHERE state = 'failed'),
+		(SELECT count(*) FROM notices), (SELECT count(*) FROM facts), (SELECT count(*) FROM findings)`).
+		Scan(&t.Documents, &t.Failed, &t.Notices, &t.Facts, &t.Findings)
+	if err != nil {
+		return t, fmt.Errorf("count collection: %w", err)
+	}
+	return t, nil
+}
+
+// Verify checks what is kept against itself and yields a line for each thing
+// that is wrong: ids that are not those of their texts, quotes that do not stand
+// where they should, an index that does not hold exactly what the database
+// holds. An error ends it.
+func (s *Store) Verify(ctx context.Context) iter.Seq2[string, error] {
+	return func(yield func(string, error) bool) {
+		tx, err := s.snapshot(ctx)
+		if err != nil {
+			yield("", err)
+			return
+		}
+		defer tx.Rollback()
+		for n, err := range notices(ctx, tx, index.Selection{}) {
+			var wrong []string
+			if err == nil {
+				wrong, err = verifyNotice(ctx, tx, n.ID)
+			}
+			if err != nil {
+				yield("", err)
+				return
+			}
+			for _, line := range wrong {
+				if !yield(line, nil) {
+					return
+				}
+			}
+		}
+		wrong, err := s.verifyIndex(ctx, tx)
+		for _, line := range wrong {
+			if !yield(line, nil) {
+				return
+			}
+		}
+		if err != nil {
+			yield("", err)
+		}
+	}
+}
+
+func verifyNotice(ctx context.Context, q querier, id string) ([]string, error) {
+	r, err := readingOf(ctx, q, id)
+	if err != nil {
+		return nil, fmt.Errorf("notice %s: %w", id, err)
+	}
+	var wrong []string
+	if of := tongbao.IDOf(r.Notice.Text); of != id {
+		wrong = append(wrong, fmt.Sprintf("notice %s: its text has the id %s", id, of))
+	}
+	if len(r.Notice.URLs) == 0 {
+		wrong = append(wrong, fmt.Sprintf("notice %s: it has no address", id))
+	}
+	for i := range r.Facts {
+		f := &r.Facts[i]
+		if f.Start < 0 || f.End < f.Start || f.End > len(r.Notice.Text) || f.Of(r.Notice.Text) != f.Quote {
+			wrong = append(wrong, fmt.Sprintf("notice %s: fact %s: %q does not stand at its place", id, f.ID, f.Quote))
+		}
+	}
+	return wrong, nil
+}
+
+func (s *Store) verifyIndex(ctx context.Context, q querier) ([]string, error) {
+	g, revision, err := s.generationOf(ctx, q)
+	if err != nil {
+		return nil, err
+	}
+	if g == nil {
+		return []string{"there is no index: tongbao reindex builds it; until then searches read every text"}, nil
+	}
+	defer g.release()
+	all, err := everything(g.reader)
+	if err != nil {
+		return nil, err
+	}
+	a := &answering{ctx: ctx, q: q, reader: g.reader}
+	keys, err := numbers(ctx, q, `SELECT key FROM notices WHERE revision <= ?`, revision)
+	if err != nil {
+		return nil, err
+	}
+	var wrong []string
+	for _, key := range keys {
+		number, ok, err := a.number(key)
+		if err != nil {
+			return nil, err
+		}
+		if !ok {
+			var id string
+			if err := q.QueryRowContext(ctx, `SELECT id FROM notices WHERE key = ?`, key).Scan(&id); err != nil && !errors.Is(err, sql.ErrNoRows) {
+				return nil, err
+			}
+			wrong = append(wrong, "notice "+id+": the index lacks it")
+		} else {
+			all.Remove(number)
+		}
+	}
+	stale, err := numbers(ctx, q, `SELECT key FROM removed WHERE revision > ? UNION SELECT key FROM notices WHERE revision > ?`, revision, revision)
+	if err != nil {
+		return nil, err
+	}
+	for _, key := range stale {
+		if number, ok, err := a.number(key); err != nil {
+			return nil, err
+		} else if ok {
+			all.Remove(number)
+		}
+	}
+	if extra := all.GetCardinality(); extra > 0 {
+		wrong = append(wrong, fmt.Sprintf("the index holds %d notices that the database does not", extra))
+	}
+	if len(wrong) > 0 {
+		wrong = append(wrong, "tongbao reindex builds the index anew")
+	}
+	return wrong, nil
+}
