@@ -13,6 +13,7 @@ type subject string
 
 const (
 	noSubject subject = ""
+	elsewhere subject = "elsewhere" // figures of other work
 	letters   subject = "letters"
 	leads     subject = "leads"
 	cases     subject = "cases"
@@ -209,7 +210,7 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 // wholeHeadings stand over statements on the whole of the rectification,
 // listHeadings over the list of single problems.
 var (
-	dedicatedHeadings = []string{"问题线索", "信访件", "移交", "追责问责", "执纪", "查处情况", "责任追究", "资金追缴", "追缴情况", "制度建设", "建章立制", "审查调查", "常态长效", "制度机制"}
+	dedicatedHeadings = []string{"问题线索", "信访件", "移交", "追责问责", "执纪", "查处情况", "责任追究", "资金追缴", "追缴情况", "制度建设", "建章立制", "审查调查"}
 	wholeHeadings     = []string{"完成情况", "总体成效", "总体情况", "整体情况", "总体进展", "基本情况", "整改成效", "组织领导", "主要成效", "取得的成效", "主体责任情况", "问题整改情况总体"}
 	listHeadings      = []string{"主要问题", "反馈问题", "具体问题", "逐条", "逐项", "问题整改进展", "重点问题", "下一步", "打算", "聚焦"}
 )
@@ -324,7 +325,7 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 		return "leads_close_rate"
 	case problems:
 		return "completion_rate"
-	case steps:
+	case steps, elsewhere:
 		return ""
 	}
 	if strings.Contains(f.What, "整改") {
@@ -362,12 +363,17 @@ var subjectWords = []struct {
 	about subject
 }{
 	{"信访件", letters}, {"信访举报", letters}, {"信访事项", letters}, {"来信来访", letters}, {"群众来信", letters}, {"信访问题", letters}, {"举报件", letters}, {"信访材料", letters}, {"移交信访", letters}, {"交办信访", letters}, {"来信来电", letters}, {"来电来访", letters},
-	{"问题线索", leads}, {"线索", leads}, {"立案", cases}, {"措施", steps}, {"举措", steps}, {"积案", noSubject}, {"审计", noSubject}, {"排查", noSubject}, {"隐患", noSubject}, {"督查", noSubject}, {"问题", problems},
-	{"查摆问题", noSubject}, {"发现问题", noSubject}, {"收集问题", noSubject}, {"排查问题", noSubject}, {"自查问题", noSubject}, {"检视问题", noSubject}, {"查找问题", noSubject}, {"审计问题", noSubject}, {"征集问题", noSubject},
+	{"问题线索", leads}, {"线索", leads}, {"立案", cases}, {"措施", steps}, {"举措", steps}, {"积案", elsewhere}, {"审计", elsewhere}, {"排查", elsewhere}, {"隐患", elsewhere}, {"督查", elsewhere}, {"问题", problems},
+	{"查摆问题", elsewhere}, {"发现问题", elsewhere}, {"收集问题", elsewhere}, {"排查问题", elsewhere}, {"自查问题", elsewhere}, {"检视问题", elsewhere}, {"查找问题", elsewhere}, {"审计问题", elsewhere}, {"征集问题", elsewhere},
 }
 
 // follow sets the subject to that of the last subject word in the text.
 func (m *metricReader) follow(text string) {
+	for strings.Contains(text, "“") { // a quoted slogan changes nothing
+		before, quoted, _ := strings.Cut(text, "“")
+		_, after, _ := strings.Cut(quoted, "”")
+		text = before + after
+	}
 	last := -1
 	for _, w := range subjectWords {
 		at := strings.LastIndex(text, w.word)
@@ -402,7 +408,7 @@ func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 		return m.received(m.about, f)
 	case problems:
 		// Figures of a part of the problems, or of problems found otherwise.
-		if strings.Contains(f.What, "问题") && !hasAny(lastRunes(before, 8)+f.What, []string{"排查", "隐患", "收集", "群众", "发现", "查摆", "未", "剩余", "余下", "仍", "立行立改", "限期", "长期", "认领", "自查", "检视", "征集", "摸排", "检查", "共性", "督查", "督办", "其余", "每", "典型", "审计", "另", "还有", "查出", "起底", "领办", "领题", "难啃", "反弹", "回潮"}) && !strings.HasSuffix(before, "等") {
+		if strings.Contains(f.What, "问题") && !hasAny(lastRunes(before, 8)+f.What, []string{"排查", "隐患", "收集", "群众", "发现", "查摆", "未", "剩余", "余下", "仍", "立行立改", "立查立改", "限期", "长期", "认领", "自查", "检视", "征集", "摸排", "检查", "共性", "督查", "督办", "其余", "每", "典型", "审计", "另", "还有", "查出", "起底", "领办", "领题", "难啃", "反弹", "回潮"}) && !strings.HasSuffix(before, "等") {
 			return m.received(problems, f)
 		}
 	}

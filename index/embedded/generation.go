@@ -110,11 +110,13 @@ func (s *Store) generationOf(ctx context.Context, q querier) (*generation, int64
 // format.
 func named(ctx context.Context, q querier) (name string, revision int64, err error) {
 	format, err := number(ctx, q, rowFormat)
-	if err == nil && format == indexFormat {
-		if name, err = value(ctx, q, rowGeneration); err == nil {
-			revision, err = number(ctx, q, rowIndexed)
-		}
+	if err != nil || format != indexFormat {
+		return "", 0, err
 	}
+	if name, err = value(ctx, q, rowGeneration); err != nil || name == "" {
+		return "", 0, err
+	}
+	revision, err = number(ctx, q, rowIndexed)
 	return name, revision, err
 }
 
