@@ -231,10 +231,10 @@ func properPart(run []piece) []piece {
 			break
 		}
 	}
-	if len(run) > 1 && strings.HasPrefix(run[0].tag, "f") && utf8.RuneCountInString(run[1].word) == 1 && endsWithAny(run[0].word, "中", "东", "南", "西", "北") {
-		return run // 中宸公司: a character of the name that is a place word elsewhere
-	}
 	for len(run) > 1 && (strings.HasPrefix(run[0].tag, "a") || strings.HasPrefix(run[0].tag, "f") || strings.HasPrefix(run[0].tag, "q") || nameWords()[run[0].word] == "mid" || nameWords()[run[0].word] == "inner" && utf8.RuneCountInString(run[0].word) > 1 && startsAnchor(run[1].word)) {
+		if strings.HasPrefix(run[0].tag, "f") && utf8.RuneCountInString(run[1].word) == 1 && endsWithAny(run[0].word, "中", "东", "南", "西", "北") {
+			break // 中宸公司: a character of the name that is a place word elsewhere
+		}
 		run = run[1:]
 	}
 	return run

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	_ "embed"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -145,8 +146,26 @@ func (r *reading) thingBefore(s tongbao.Span) string {
 		_, n := utf8.DecodeRuneInString(text[i:])
 		text = text[i+n:]
 	}
-	words := r.wordsIn(tongbao.Span{Start: s.Start, End: s.Start + len(s.Of(r.text))})
+	words := r.wordsIn(s)
+	text = r.behindAdverb(text, words)
 	return stripHead(text, words, r.text)
+}
+
+// adverbs part the subject of a clause from its verb: 问题线索|目前已|办结.
+var adverbs = []string{"已", "已经", "目前", "目前已", "现已", "均", "均已", "累计", "先后", "共", "截至目前", "全部"}
+
+// behindAdverb cuts a phrase behind its last adverb, where words follow it.
+func (r *reading) behindAdverb(text string, words []tongbao.Word) string {
+	for i := len(words) - 1; i > 0; i-- {
+		word := words[i].Of(r.text)
+		if !slices.Contains(adverbs, word) {
+			continue
+		}
+		if at := strings.LastIndex(text, word); at >= 0 && at+len(word) < len(text) {
+			return text[at+len(word):]
+		}
+	}
+	return text
 }
 
 // protected keeps 数 in 人数, 为 in 行为, 新 in 创新: a tail word of one

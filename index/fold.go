@@ -65,6 +65,12 @@ func foldRune(r rune) rune {
 	return r
 }
 
+// folds tells whether a folded string may stand in another writing in a text:
+// Chinese characters have one only.
+func folds(s string) bool {
+	return strings.ContainsFunc(s, func(r rune) bool { return r < 0x4E00 || r > 0x9FFF })
+}
+
 // A folded text remembers where each of its bytes stood before.
 type folded struct {
 	text string

@@ -19,10 +19,10 @@ var namedFields = []string{"issuer", "institution", "district", "province", "rou
 func Names(r tongbao.Reading) map[string][]string {
 	n := r.Notice
 	names := map[string][]string{
-		"issuer": folds(n.Issuer),
-		"team":   folds(n.Team),
-		"genre":  folds(string(n.Genre)),
-		"year":   folds(YearOf(n)),
+		"issuer": foldAll(n.Issuer),
+		"team":   foldAll(n.Team),
+		"genre":  foldAll(string(n.Genre)),
+		"year":   foldAll(YearOf(n)),
 	}
 	if b := n.Inspected; b != nil {
 		names["district"] = districtNames(b)
@@ -34,7 +34,7 @@ func Names(r tongbao.Reading) map[string][]string {
 	var institutions []string
 	for i := range r.Facts {
 		if f := &r.Facts[i]; f.Kind == tongbao.Institution {
-			institutions = append(institutions, folds(f.Name, f.Canonical)...)
+			institutions = append(institutions, foldAll(f.Name, f.Canonical)...)
 		}
 	}
 	slices.Sort(institutions)
@@ -42,8 +42,8 @@ func Names(r tongbao.Reading) map[string][]string {
 	return names
 }
 
-// folds folds the values that are not empty.
-func folds(values ...string) []string {
+// foldAll folds the values that are not empty.
+func foldAll(values ...string) []string {
 	var kept []string
 	for _, v := range values {
 		if v = FoldCase(v); v != "" && !slices.Contains(kept, v) {
@@ -89,7 +89,7 @@ func districtNames(b *tongbao.InspectedBody) []string {
 	if b.District != "" {
 		names = append(names, b.City+b.District, b.Province+b.City+b.District)
 	}
-	return folds(names...)
+	return foldAll(names...)
 }
 
 func provinceNames(b *tongbao.InspectedBody) []string {
@@ -97,7 +97,7 @@ func provinceNames(b *tongbao.InspectedBody) []string {
 	if len(b.Code) == 6 {
 		names = append(names, b.Code[:2], b.Code[:2]+"0000")
 	}
-	return folds(names...)
+	return foldAll(names...)
 }
 
 // placeEndings are cut off a place's name for its short name, longest first.

@@ -113,10 +113,10 @@ func (q Query) Sought() []*Words {
 // in tells whether the condition holds for one text.
 func (w *Words) in(t *Text) bool {
 	if w.Exact {
-		return strings.Contains(t.cased(), w.Text)
+		return t.containsCased(w.Text)
 	}
 	for _, part := range w.Parts {
-		if !strings.Contains(t.lower(), part) {
+		if !t.Contains(part) {
 			return false
 		}
 	}
@@ -136,7 +136,7 @@ func (w *Words) Holds(title, body *Text) bool {
 		return w.in(title) || w.in(body)
 	}
 	for _, part := range w.Parts {
-		if !strings.Contains(title.lower(), part) && !strings.Contains(body.lower(), part) {
+		if !title.Contains(part) && !body.Contains(part) {
 			return false
 		}
 	}
@@ -149,18 +149,26 @@ type Text struct {
 	folded, simple string
 }
 
-func (t *Text) cased() string {
-	if t.folded == "" && t.Original != "" {
-		t.folded = Fold(t.Original)
+// Contains tells whether a string, folded by FoldCase, stands in the text.
+func (t *Text) Contains(s string) bool {
+	if found := strings.Contains(t.Original, s); found || !folds(s) {
+		return found
 	}
-	return t.folded
-}
-
-func (t *Text) lower() string {
 	if t.simple == "" && t.Original != "" {
 		t.simple = FoldCase(t.Original)
 	}
-	return t.simple
+	return strings.Contains(t.simple, s)
+}
+
+// containsCased is Contains for a string folded by Fold.
+func (t *Text) containsCased(s string) bool {
+	if found := strings.Contains(t.Original, s); found || !folds(s) {
+		return found
+	}
+	if t.folded == "" && t.Original != "" {
+		t.folded = Fold(t.Original)
+	}
+	return strings.Contains(t.folded, s)
 }
 
 // Matches tells whether the query holds for a reading, by looking at it: what

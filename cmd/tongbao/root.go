@@ -188,7 +188,8 @@ func (a *app) localize(root *cobra.Command) {
 		"Global Flags:", "通用选项：", "Flags:", "选项：",
 		`Use "{{.CommandPath}} [command] --help" for more information about a command.`,
 		`某个命令的用法：{{.CommandPath}} 命令 --help`).Replace(root.UsageTemplate()))
-	for _, c := range append(root.Commands(), root) {
+	var each func(*cobra.Command)
+	each = func(c *cobra.Command) {
 		switch c.Name() {
 		case "help":
 			c.Short = "命令的用法"
@@ -196,7 +197,11 @@ func (a *app) localize(root *cobra.Command) {
 			c.Short = "生成命令行补全脚本"
 		}
 		c.Flags().BoolP("help", "h", false, "用法")
+		for _, under := range c.Commands() {
+			each(under)
+		}
 	}
+	each(root)
 }
 
 // printable drops control characters out of words that came from a document or

@@ -74,8 +74,8 @@ func (s *Store) putAll(ctx context.Context, batch []index.Record) ([]index.Outco
 	if err != nil {
 		return nil, err
 	}
-	p := &putting{tx: tx, revision: revision + 1}
-	p.facts.table, p.findings.table, p.metrics.table = "facts", "findings", "metrics"
+	p := &putting{tx: tx, revision: revision + 1, facts: insertion("facts", factNames),
+		findings: insertion("findings", findingNames), metrics: insertion("metrics", "notice, metric, value, fact")}
 	outcomes := make([]index.Outcome, len(batch))
 	for i := range batch {
 		if outcomes[i], err = p.put(ctx, &batch[i]); err != nil {
@@ -99,11 +99,11 @@ type putting struct {
 	revision int64
 	indexed  bool // something that the index holds was changed
 
-	facts, findings, metrics inserter
+	facts, findings, metrics *inserter
 }
 
 func (p *putting) flush(ctx context.Context) error {
-	for _, in := range []*inserter{&p.facts, &p.findings, &p.metrics} {
+	for _, in := range []*inserter{p.facts, p.findings, p.metrics} {
 		if err := in.flush(ctx, p.tx); err != nil {
 			return err
 		}
@@ -279,21 +279,31 @@ func (p *putting) contents(ctx context.Context, key int64, r *tongbao.Reading) e
 		return err
 	}
 	for i := range r.Facts {
-		if err := p.facts.add(ctx, p.tx, factRow(n.ID, &r.Facts[i], points)...); err != nil {
+		if err := p.add(ctx, p.facts, factRow(n.ID, &r.Facts[i], points)); err != nil {
 			return err
 		}
 	}
 	for i := range r.Findings {
-		if err := p.findings.add(ctx, p.tx, findingRow(n.ID, &r.Findings[i], points)...); err != nil {
+		if err := p.add(ctx, p.findings, findingRow(n.ID, &r.Findings[i], points)); err != nil {
 			return err
 		}
 	}
 	for _, key := range slices.Sorted(maps.Keys(n.Metrics)) {
-		if err := p.metrics.add(ctx, p.tx, n.ID, key, n.Metrics[key], text(factOf(r, key))); err != nil {
+		if err := p.add(ctx, p.metrics, []any{nil, n.ID, key, n.Metrics[key], text(factOf(r, key))}); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// add gives a row its number, which goes first, and writes it.
+func (p *putting) add(ctx context.Context, to *inserter, row []any) error {
+	number, err := to.row(ctx, p.tx)
+	if err != nil {
+		return err
+	}
+	row[0] = number
+	return to.add(ctx, p.tx, row)
 }
 
 // factOf returns the id of the fact that a metric was taken from.

@@ -1,49 +1,10 @@
 package embedded
 
 import (
-	"context"
 	"encoding/json"
-	"fmt"
-	"strings"
 
 	"tongbao"
 )
-
-// maxVariables is how many values a statement carries: below SQLite's limit.
-const maxVariables = 30000
-
-// An inserter writes rows of one table, many a statement.
-type inserter struct {
-	table   string
-	columns int
-	args    []any
-}
-
-func (in *inserter) add(ctx context.Context, db querier, row ...any) error {
-	if in.columns == 0 {
-		in.columns = len(row)
-	}
-	in.args = append(in.args, row...)
-	if len(in.args)+in.columns > maxVariables {
-		return in.flush(ctx, db)
-	}
-	return nil
-}
-
-func (in *inserter) flush(ctx context.Context, db querier) error {
-	if len(in.args) == 0 {
-		return nil
-	}
-	row := "(?" + strings.Repeat(",?", in.columns-1) + ")"
-	statement := "INSERT INTO " + in.table + " VALUES " + row + strings.Repeat(","+row, len(in.args)/in.columns-1)
-	_, err := db.ExecContext(ctx, statement, in.args...)
-	clear(in.args)
-	in.args = in.args[:0]
-	if err != nil {
-		return fmt.Errorf("write %s: %w", in.table, err)
-	}
-	return nil
-}
 
 // text writes "" as NULL: absent is absent.
 func text(s string) any {
@@ -83,8 +44,16 @@ func jsonText(v any) any {
 	return string(b)
 }
 
+// factNames are the columns of table facts in the order of factRow, which
+// leaves the first place for the row's number.
+const factNames = `notice, id, kind, section, start, "end", quote,
+	value, unit, currency, what, category, measure, implied, metric,
+	approx, min, max, period, direction, numerator, denominator, part_of, parts,
+	name, canonical, code, "from", "to", granularity,
+	title, number, relation, action, trial, by, rule, byte_start, byte_end`
+
 func factRow(notice string, f *tongbao.Fact, points tongbao.CodePoints) []any {
-	return []any{notice, f.ID, string(f.Kind), text(f.Section), points.At(f.Start), points.At(f.End), f.Quote,
+	return []any{nil, notice, f.ID, string(f.Kind), text(f.Section), points.At(f.Start), points.At(f.End), f.Quote,
 		text(f.Value), text(f.Unit), text(f.Currency), text(f.What), text(f.Category), text(f.Measure), flag(f.Implied), text(f.Metric),
 		text(string(f.Approx)), text(f.Min), text(f.Max), text(f.Period), text(f.Direction), text(f.Numerator), text(f.Denominator), text(f.PartOf), list(f.Parts),
 		text(f.Name), text(f.Canonical), text(f.Code), text(f.From), text(f.To), text(f.Granularity),
@@ -92,8 +61,11 @@ func factRow(notice string, f *tongbao.Fact, points tongbao.CodePoints) []any {
 		f.Start, f.End}
 }
 
+// findingNames are the columns of table findings in the order of findingRow.
+const findingNames = `notice, "check", verdict, holds, stated, computed, explain, facts, section, start, "end", byte_start, byte_end`
+
 func findingRow(notice string, f *tongbao.Finding, points tongbao.CodePoints) []any {
-	return []any{notice, string(f.Check), string(f.Verdict), f.Holds(), text(f.Stated), text(f.Computed),
+	return []any{nil, notice, string(f.Check), string(f.Verdict), f.Holds(), text(f.Stated), text(f.Computed),
 		text(f.Explain), list(f.Facts), text(f.Section), points.At(f.Start), points.At(f.End), f.Start, f.End}
 }
 

@@ -17,7 +17,7 @@ const (
 	bodyBoost    = 1.0
 	headingBoost = 1.5
 	titleBoost   = 3.0
-	wholeBoost   = 1.0 // what was asked in one piece stands in one piece
+	wholeBoost   = 2.0 // what was asked in one piece stands in one piece
 
 	saturation    = 1.2    // k1
 	lengthShare   = 0.75   // b
@@ -69,21 +69,11 @@ func (a *answering) scores(query index.Query) (map[uint32]float64, error) {
 				}
 			}
 		}
-		if len(terms) < 2 {
-			continue
-		}
-		whole, _, err := a.pairs(fieldPairs, index.FoldCase(sought.Text))
-		if err != nil {
-			return nil, err
-		}
-		bonus := wholeBoost * float64(len(terms)) * idf(total, whole.GetCardinality())
-		for numbers := whole.Iterator(); numbers.HasNext(); {
-			scores[numbers.Next()] += bonus
-		}
 	}
 	return scores, nil
 }
 
+// pairsOf returns the pairs of neighbouring characters of a text.
 func pairsOf(s string) []string {
 	var pairs []string
 	first, second := -1, -1

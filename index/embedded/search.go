@@ -41,15 +41,17 @@ func (s *Store) search(ctx context.Context, query index.Query, page index.Page) 
 	if err != nil {
 		return index.Result{}, err
 	}
-	slices.SortFunc(found, func(a, b ranked) int {
-		return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.key, b.key))
-	})
+	slices.SortFunc(found, byScore)
 	result := index.Result{Total: len(found), Hits: []index.Hit{}}
 	if page.Limit <= 0 {
 		page.Limit = defaultLimit
 	}
 	from := min(max(page.Offset, 0), len(found))
-	for _, one := range found[from:min(from+page.Limit, len(found))] {
+	to := min(from+page.Limit, len(found))
+	if err := rerank(ctx, tx, query, found, from, to); err != nil {
+		return index.Result{}, err
+	}
+	for _, one := range found[from:to] {
 		hit, err := hitOf(ctx, tx, query, one)
 		if err != nil {
 			return index.Result{}, err
@@ -57,6 +59,52 @@ func (s *Store) search(ctx context.Context, query index.Query, page index.Page) 
 		result.Hits = append(result.Hits, hit)
 	}
 	return result, nil
+}
+
+func byScore(a, b ranked) int {
+	return cmp.Or(cmp.Compare(b.score, a.score), cmp.Compare(a.key, b.key))
+}
+
+// block is how many neighbours in the ranking are looked at more closely
+// together; pages of any size so agree on the order.
+const block = 100
+
+// rerank puts those notices first, within the blocks that the page touches, in
+// which what was asked in one piece stands in one piece.
+func rerank(ctx context.Context, q querier, query index.Query, found []ranked, from, to int) error {
+	var whole []string
+	for _, sought := range query.Sought() {
+		if !sought.Exact && len(sought.Parts) > 1 {
+			whole = append(whole, sought.Text)
+		}
+	}
+	if len(whole) == 0 {
+		return nil
+	}
+	for start := from / block * block; start < to; start += block {
+		part := found[start:min(start+block, len(found))]
+		for i := range part {
+			title, body, err := textsOf(ctx, q, part[i].key)
+			if err != nil {
+				return err
+			}
+			for _, s := range whole {
+				if body.Contains(s) || title.Contains(s) {
+					part[i].score += wholeBoost
+				}
+			}
+		}
+		slices.SortFunc(part, byScore)
+	}
+	return nil
+}
+
+// textsOf reads the title and the body of a notice.
+func textsOf(ctx context.Context, q querier, key int64) (title, body *index.Text, err error) {
+	title, body = new(index.Text), new(index.Text)
+	err = q.QueryRowContext(ctx, `SELECT coalesce(n.title, ''), t.text FROM texts t JOIN notices n ON n.key = t.key WHERE t.key = ?`, key).
+		Scan(&title.Original, &body.Original)
+	return title, body, err
 }
 
 // matches returns all notices that match: those that the index finds, and
@@ -185,15 +233,14 @@ func (a *answering) verify(query index.Query, unsure, accepted *roaring.Bitmap) 
 		if err != nil {
 			return err
 		}
-		var title, body index.Text
-		if err := a.q.QueryRowContext(a.ctx, `SELECT coalesce(n.title, ''), t.text FROM texts t JOIN notices n ON n.key = t.key WHERE t.key = ?`, key).
-			Scan(&title.Original, &body.Original); err != nil {
+		title, body, err := textsOf(a.ctx, a.q, key)
+		if err != nil {
 			return err
 		}
 		if index.Holds(query.Root, func(leaf index.Node) bool {
 			known := a.leaves[leaf]
 			if words, ok := leaf.(*index.Words); ok && known.maybe.Contains(number) {
-				return words.Holds(&title, &body)
+				return words.Holds(title, body)
 			}
 			return known.yes.Contains(number)
 		}) {

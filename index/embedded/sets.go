@@ -4,7 +4,6 @@ import (
 	"context"
 	"database/sql"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/RoaringBitmap/roaring/v2"
 	bleve "github.com/blevesearch/bleve_index_api"
@@ -30,7 +29,7 @@ type answering struct {
 func (a *answering) of(n index.Node) (answer, error) {
 	switch n := n.(type) {
 	case index.And:
-		return a.every(n)
+		return a.conjunction(n)
 	case index.Or:
 		out := answer{roaring.New(), roaring.New()}
 		for _, child := range n {
@@ -64,7 +63,7 @@ func (a *answering) of(n index.Node) (answer, error) {
 	return one, nil
 }
 
-func (a *answering) every(nodes []index.Node) (answer, error) {
+func (a *answering) conjunction(nodes []index.Node) (answer, error) {
 	yes, possible := a.all.Clone(), a.all.Clone()
 	for _, child := range nodes {
 		one, err := a.of(child)
@@ -121,48 +120,41 @@ func hasCase(r rune) bool {
 
 // contains answers for one folded string.
 func (a *answering) contains(field, s string) (answer, error) {
-	pairs := fieldPairs
-	if field == "title" {
-		pairs = fieldTitle
+	if pairs := pairsOf(s); field == "title" && len(pairs) == 1 {
+		yes, err := a.term(fieldTitle, s)
+		return answer{yes, roaring.New()}, err
+	} else if field == "title" && len(pairs) > 1 {
+		possible, err := a.every(fieldTitle, pairs)
+		return answer{roaring.New(), possible}, err
 	}
-	possible, exact, err := a.pairs(pairs, s)
-	if err != nil {
+	characters := strings.Split(s, "")
+	possible, err := a.every(fieldCharacters, characters)
+	switch {
+	case err != nil:
 		return answer{}, err
-	}
-	if exact && field != "body" {
+	case len(characters) == 1 && field == "":
 		return answer{possible, roaring.New()}, nil
+	case field == "title":
+		return answer{roaring.New(), possible}, nil
 	}
-	yes := roaring.New()
-	if field != "title" {
-		// Where the segmenter cut this very word, it stands.
-		if yes, err = a.term(fieldWords, s); err != nil {
-			return answer{}, err
-		}
-	}
-	return answer{yes, possible}, nil
+	// Where the segmenter cut this very word, it stands.
+	yes, err := a.term(fieldWords, s)
+	return answer{yes, possible}, err
 }
 
-// pairs returns the notices that have every pair of neighbouring characters of
-// s; exact where they are those that hold s.
-func (a *answering) pairs(field, s string) (*roaring.Bitmap, bool, error) {
-	if utf8.RuneCountInString(s) == 1 {
-		found, err := a.dictionary(field, func() (bleve.FieldDict, error) { return a.reader.FieldDictPrefix(field, []byte(s)) }, nil)
-		return found, true, err
-	}
-	pairs := pairsOf(s)
-	var found *roaring.Bitmap
-	for _, pair := range pairs {
-		one, err := a.term(field, pair)
+// every returns the notices that have all the terms.
+func (a *answering) every(field string, terms []string) (*roaring.Bitmap, error) {
+	found := a.all.Clone()
+	for _, term := range terms {
+		one, err := a.term(field, term)
 		if err != nil {
-			return nil, false, err
+			return nil, err
 		}
-		if found == nil {
-			found = one
-		} else {
-			found.And(one)
+		if found.And(one); found.IsEmpty() {
+			break
 		}
 	}
-	return found, len(pairs) == 1 && !strings.Contains(s, "\n"), nil
+	return found, nil
 }
 
 // term returns the notices that have a term.

@@ -16,23 +16,21 @@ import (
 
 // The fields of the index. Folded text is what index.FoldCase makes.
 //
-//	words     the words of the body and the words inside them, counted
-//	headings  the same for the outline's headings
-//	title     pairs of neighbouring characters of the title, counted
-//	pairs     pairs of neighbouring characters of title and body
-//	published the day
+//	words      the words of the body and the words inside them, counted
+//	headings   the same for the outline's headings
+//	title      pairs of neighbouring characters of the title, counted
+//	characters the distinct characters of title and body
+//	published  the day
 //	issuer … year: the names that index.Names gives
 //
-// A text holds a string of two characters exactly where it holds that pair; it
-// can hold a longer one only where it holds all of its pairs. The last
-// character of a text makes a pair with a line end, so that every character
-// begins one.
+// A text can hold a string only where it has all of its characters; so these
+// say which texts need not be looked at.
 const (
-	fieldWords     = "words"
-	fieldHeadings  = "headings"
-	fieldTitle     = "title"
-	fieldPairs     = "pairs"
-	fieldPublished = "published"
+	fieldWords      = "words"
+	fieldHeadings   = "headings"
+	fieldTitle      = "title"
+	fieldCharacters = "characters"
+	fieldPublished  = "published"
 )
 
 const (
@@ -139,8 +137,8 @@ func documentOf(key int64, r tongbao.Reading) *document.Document {
 	n := r.Notice
 	d.AddField(&terms{name: fieldWords, options: counted, size: len(n.Text), make: func(t *terms) { t.addWords(n.Text, r.Words) }})
 	d.AddField(&terms{name: fieldHeadings, options: counted, make: func(t *terms) { t.addHeadings(n, r.Words, n.Sections) }})
-	d.AddField(&terms{name: fieldTitle, options: counted, make: func(t *terms) { t.addPairs(n.Title) }})
-	d.AddField(&terms{name: fieldPairs, options: listed, make: func(t *terms) { t.addPairs(n.Title); t.addPairs(n.Text) }})
+	d.AddField(&terms{name: fieldTitle, options: counted, make: func(t *terms) { t.addPairs(index.FoldCase(n.Title)) }})
+	d.AddField(&terms{name: fieldCharacters, options: listed, make: func(t *terms) { t.addCharacters(n.Title); t.addCharacters(n.Text) }})
 	for field, names := range index.Names(r) {
 		d.AddField(&terms{name: field, options: listed, make: func(t *terms) {
 			for _, name := range names {
@@ -276,18 +274,25 @@ func (t *terms) addHeadings(n *tongbao.Notice, words []tongbao.Word, sections []
 	walk(sections)
 }
 
-// addPairs adds the pairs of neighbouring characters of a text.
-func (t *terms) addPairs(text string) {
-	if text == "" {
-		return
+// addPairs adds the pairs of neighbouring characters of a folded text.
+func (t *terms) addPairs(folded string) {
+	for _, pair := range pairsOf(folded) {
+		t.add(pair)
 	}
-	folded := index.FoldCase(text) + "\n"
-	first, second := -1, -1
-	for i := range folded {
-		if first >= 0 {
-			t.add(folded[first:i])
+}
+
+// addCharacters adds the distinct characters of a text, folded.
+func (t *terms) addCharacters(text string) {
+	var seen [1 << 16 / 64]uint64 // of the basic plane, where nearly all are
+	for _, r := range text {
+		if r < 1<<16 {
+			if seen[r>>6]&(1<<(r&63)) != 0 {
+				continue
+			}
+			seen[r>>6] |= 1 << (r & 63)
 		}
-		first, second = second, i
+		if folded := index.FoldCase(string(r)); t.freqs[folded] == nil {
+			t.add(folded)
+		}
 	}
-	t.add(folded[first:])
 }

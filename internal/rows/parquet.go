@@ -26,7 +26,7 @@ const (
 const batch = 1024
 
 type parquetFile struct {
-	writer  *parquet.Writer
+	writer  *parquet.GenericWriter[any]
 	columns []Column
 	pending []parquet.Row
 }
@@ -59,7 +59,7 @@ func newParquet(w io.Writer, columns []Column) (*parquetFile, error) {
 	if err != nil {
 		return nil, err
 	}
-	return &parquetFile{writer: parquet.NewWriter(w, config), columns: columns}, nil
+	return &parquetFile{writer: parquet.NewGenericWriter[any](w, config), columns: columns}, nil
 }
 
 func (p *parquetFile) row(cells []string, _ []byte) error {

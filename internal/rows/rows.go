@@ -7,8 +7,8 @@ package rows
 import (
 	"fmt"
 	"io"
-	"slices"
 	"strings"
+	"unicode/utf8"
 )
 
 // A Type says what the cells of a column are.
@@ -125,11 +125,9 @@ func (w *Writer) Close() error { return w.sink.close() }
 // begins with one of the characters that start one is led by an apostrophe.
 // (OWASP, CSV injection; the full-width ones count in East Asian locales.)
 func harmless(cell string) string {
-	for _, c := range cell {
-		if slices.Contains([]rune("=+-@\t\r＝＋－＠"), c) {
-			return "'" + cell
-		}
-		break
+	first, _ := utf8.DecodeRuneInString(cell)
+	if strings.ContainsRune("=+-@\t\r＝＋－＠", first) {
+		return "'" + cell
 	}
 	return cell
 }

@@ -183,7 +183,7 @@ func TestParquet(t *testing.T) {
 		t.Errorf("value_number is %s", got)
 	}
 	got := make([]parquet.Row, len(cells))
-	reader := parquet.NewReader(strings.NewReader(data))
+	reader := parquet.NewGenericReader[any](strings.NewReader(data))
 	if n, err := reader.ReadRows(got); n != len(cells) {
 		t.Fatalf("read %d rows: %v", n, err)
 	}

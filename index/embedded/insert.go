@@ -1,0 +1,111 @@
+package embedded
+
+import (
+	"context"
+	"database/sql"
+	"fmt"
+	"strings"
+)
+
+// rowsAtOnce is how many rows one statement writes.
+const rowsAtOnce = 32
+
+// Most columns of a fact are NULL: which ones depends on its kind. An inserter
+// gathers the rows that set the same columns and writes them with a statement
+// of just those, many rows at a time. It lives as long as one transaction.
+type inserter struct {
+	table   string
+	columns []string // the first one is the rowid, so that the order is kept
+	shapes  map[uint64]*shape
+	next    int64 // rowid; 0: not yet known
+}
+
+// A shape is the rows that set the same columns.
+type shape struct {
+	columns   []string
+	args      []any
+	one, many *sql.Stmt
+}
+
+// insertion returns an inserter for a table of up to 64 columns.
+func insertion(table, columns string) *inserter {
+	split := strings.Split(columns, ",")
+	for i := range split {
+		split[i] = strings.TrimSpace(split[i])
+	}
+	return &inserter{table: table, columns: append([]string{"rowid"}, split...), shapes: map[uint64]*shape{}}
+}
+
+// row returns the next rowid.
+func (in *inserter) row(ctx context.Context, tx *sql.Tx) (int64, error) {
+	if in.next == 0 {
+		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(rowid), 0) FROM `+in.table).Scan(&in.next); err != nil {
+			return 0, fmt.Errorf("write %s: %w", in.table, err)
+		}
+	}
+	in.next++
+	return in.next, nil
+}
+
+// add takes a row, nil for NULL.
+func (in *inserter) add(ctx context.Context, tx *sql.Tx, row []any) error {
+	var set uint64
+	for i, v := range row {
+		if v != nil {
+			set |= 1 << i
+		}
+	}
+	s := in.shapes[set]
+	if s == nil {
+		s = &shape{}
+		for i, column := range in.columns {
+			if set&(1<<i) != 0 {
+				s.columns = append(s.columns, column)
+			}
+		}
+		in.shapes[set] = s
+	}
+	for _, v := range row {
+		if v != nil {
+			s.args = append(s.args, v)
+		}
+	}
+	if len(s.args) < rowsAtOnce*len(s.columns) {
+		return nil
+	}
+	defer s.empty()
+	return in.write(ctx, tx, &s.many, s, rowsAtOnce, s.args)
+}
+
+// flush writes what is left.
+func (in *inserter) flush(ctx context.Context, tx *sql.Tx) error {
+	for _, s := range in.shapes {
+		for rest := s.args; len(rest) > 0; rest = rest[len(s.columns):] {
+			if err := in.write(ctx, tx, &s.one, s, 1, rest[:len(s.columns)]); err != nil {
+				return err
+			}
+		}
+		s.empty()
+	}
+	return nil
+}
+
+func (s *shape) empty() {
+	clear(s.args)
+	s.args = s.args[:0]
+}
+
+func (in *inserter) write(ctx context.Context, tx *sql.Tx, statement **sql.Stmt, s *shape, rows int, args []any) error {
+	if *statement == nil {
+		row := "(?" + strings.Repeat(",?", len(s.columns)-1) + ")"
+		prepared, err := tx.PrepareContext(ctx, "INSERT INTO "+in.table+" ("+strings.Join(s.columns, ",")+") VALUES "+row+strings.Repeat(","+row, rows-1))
+		if err != nil {
+			return fmt.Errorf("write %s: %w", in.table, err)
+		}
+		*statement = prepared
+	}
+	if _, err := (*statement).ExecContext(ctx, args...); err != nil {
+		return fmt.Errorf("write %s: %w", in.table, err)
+	}
+	return nil
+}
