@@ -86,14 +86,15 @@ func readMetrics(r *reading) map[string]string {
 	})
 	m.eachKey(m.consider)
 	metrics := map[string]string{}
-	for key, c := range m.best {
-		if c.partial {
+	for _, metric := range tongbao.Metrics {
+		c, ok := m.best[metric.Key]
+		if !ok || c.partial {
 			continue
 		}
 		if c.fact.Metric == "" {
-			c.fact.Metric = key
+			c.fact.Metric = metric.Key
 		}
-		metrics[key] = c.fact.Value
+		metrics[metric.Key] = c.fact.Value
 	}
 	if len(metrics) == 0 {
 		return nil

@@ -81,6 +81,8 @@ func rateTerms(metric string) (terms, bool) {
 }
 
 // Compare groups the notices of a store and adds up their headline figures.
+// Where no genre is asked for it takes rectification notices alone: what the
+// feedback on the same round says of letters and leads would be counted twice.
 func Compare(ctx context.Context, store Store, c Comparison) (Table, error) {
 	metrics, err := metricsNamed(c.Metrics)
 	if err != nil {
@@ -92,6 +94,9 @@ func Compare(ctx context.Context, store Store, c Comparison) (Table, error) {
 	}
 	if c.Across != "" && c.Across != ByRound {
 		return Table{}, fmt.Errorf("compare: cannot put %q side by side, only %s", c.Across, ByRound)
+	}
+	if c.Genre == "" {
+		c.Genre = tongbao.Rectification
 	}
 	t := &tally{by: c.By, groups: map[string]*members{}, rounds: map[string]*tongbao.Round{},
 		side: (len(c.Rounds) > 1 || c.Across == ByRound) && c.By != ByRound}

@@ -61,7 +61,7 @@ func find(sought []*Words, field, text string) []mark {
 			into = &cased
 		}
 		if *into == nil {
-			f := foldMapped(text, w.Exact)
+			f := foldMapped(text, !w.Exact)
 			*into = &f
 		}
 		for _, s := range w.needles() {

@@ -151,7 +151,7 @@ type Text struct {
 
 // Contains tells whether a string, folded by FoldCase, stands in the text.
 func (t *Text) Contains(s string) bool {
-	if found := strings.Contains(t.Original, s); found || !folds(s) {
+	if found, ok := contains(t.Original, s, true); found || ok {
 		return found
 	}
 	if t.simple == "" && t.Original != "" {
@@ -162,7 +162,7 @@ func (t *Text) Contains(s string) bool {
 
 // containsCased is Contains for a string folded by Fold.
 func (t *Text) containsCased(s string) bool {
-	if found := strings.Contains(t.Original, s); found || !folds(s) {
+	if found, ok := contains(t.Original, s, false); found || ok {
 		return found
 	}
 	if t.folded == "" && t.Original != "" {

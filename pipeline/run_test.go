@@ -8,6 +8,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 	"unicode/utf8"
 
@@ -21,6 +22,7 @@ import (
 // A shelf is a store that holds hashes and ids alone.
 type shelf struct {
 	index.Store
+	mu      sync.Mutex
 	pages   map[string]string // address → hash
 	ids     map[string]bool
 	batches [][]index.Record
@@ -30,6 +32,8 @@ type shelf struct {
 func newShelf() *shelf { return &shelf{pages: map[string]string{}, ids: map[string]bool{}} }
 
 func (s *shelf) Known(_ context.Context, url, sha256, _ string) (index.State, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	switch s.pages[url] {
 	case "":
 		return index.Missing, nil
@@ -40,6 +44,8 @@ func (s *shelf) Known(_ context.Context, url, sha256, _ string) (index.State, er
 }
 
 func (s *shelf) Put(ctx context.Context, batch []index.Record) ([]index.Outcome, error) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	if err := ctx.Err(); err != nil {
 		return nil, err
 	}

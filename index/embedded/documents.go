@@ -112,7 +112,7 @@ func (s *Store) Verify(ctx context.Context) iter.Seq2[string, error] {
 			return
 		}
 		defer tx.Rollback()
-		for n, err := range notices(ctx, tx, index.Selection{}) {
+		for n, err := range heads(ctx, tx, index.Selection{}) {
 			var wrong []string
 			if err == nil {
 				wrong, err = verifyNotice(ctx, tx, n.ID)
@@ -166,6 +166,9 @@ func (s *Store) verifyIndex(ctx context.Context, q querier) ([]string, error) {
 		return nil, err
 	}
 	if g == nil {
+		if some, err := number(ctx, q, rowRevision); err != nil || some == 0 {
+			return nil, err
+		}
 		return []string{"there is no index: tongbao reindex builds it; until then searches read every text"}, nil
 	}
 	defer g.release()

@@ -104,7 +104,7 @@ func (s *Store) openWriter(ctx context.Context) error {
 	if s.reader, err = openReader(ctx, path); err != nil {
 		return err
 	}
-	return s.catchUp(ctx)
+	return s.CatchUp(ctx)
 }
 
 // takeLock holds an exclusive lock on an empty SQLite file for as long as the
@@ -176,7 +176,7 @@ func dsn(path string, options ...string) string {
 func (s *Store) Close() error {
 	var errs []error
 	if s.writer != nil {
-		errs = append(errs, s.catchUp(context.Background()))
+		errs = append(errs, s.CatchUp(context.Background()))
 	}
 	s.opening.Lock()
 	defer s.opening.Unlock()

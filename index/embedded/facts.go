@@ -10,8 +10,9 @@ import (
 	"tongbao/index"
 )
 
-func factsOf(ctx context.Context, q querier, notice string) ([]tongbao.Fact, error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+factColumns+` FROM facts f WHERE f.notice = ? ORDER BY f.rowid`, notice)
+func factsOf(ctx context.Context, q querier, key int64) ([]tongbao.Fact, error) {
+	first, end := rowsOf(key)
+	rows, err := q.QueryContext(ctx, `SELECT `+factColumns+` FROM facts f WHERE f.rowid >= ? AND f.rowid < ? ORDER BY f.rowid`, first, end)
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
 	}
@@ -28,8 +29,9 @@ func factsOf(ctx context.Context, q querier, notice string) ([]tongbao.Fact, err
 	return facts, rows.Err()
 }
 
-func findingsOf(ctx context.Context, q querier, notice string) ([]tongbao.Finding, error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+findingColumns+` FROM findings f WHERE f.notice = ? ORDER BY f.rowid`, notice)
+func findingsOf(ctx context.Context, q querier, key int64) ([]tongbao.Finding, error) {
+	first, end := rowsOf(key)
+	rows, err := q.QueryContext(ctx, `SELECT `+findingColumns+` FROM findings f WHERE f.rowid >= ? AND f.rowid < ? ORDER BY f.rowid`, first, end)
 	if err != nil {
 		return nil, fmt.Errorf("read findings: %w", err)
 	}
@@ -49,18 +51,24 @@ func findingsOf(ctx context.Context, q querier, notice string) ([]tongbao.Findin
 // pageSize is how many notices' heads are read at a time.
 const pageSize = 256
 
-// notices yields the heads of a selection's notices by their ids.
-func notices(ctx context.Context, q querier, which index.Selection) iter.Seq2[*tongbao.Notice, error] {
-	return func(yield func(*tongbao.Notice, error) bool) {
+// A head is a notice without text, outline and figures, and its key.
+type head struct {
+	tongbao.Notice
+	key int64
+}
+
+// heads yields the heads of a selection's notices by their ids.
+func heads(ctx context.Context, q querier, which index.Selection) iter.Seq2[*head, error] {
+	return func(yield func(*head, error) bool) {
 		after := ""
 		for {
-			page, err := noticePage(ctx, q, which, after)
+			page, err := headsAfter(ctx, q, which, after)
 			if err != nil {
 				yield(nil, fmt.Errorf("read notices: %w", err))
 				return
 			}
 			for i := range page {
-				if which.Holds(&page[i]) && !yield(&page[i], nil) {
+				if which.Holds(&page[i].Notice) && !yield(&page[i], nil) {
 					return
 				}
 			}
@@ -72,17 +80,18 @@ func notices(ctx context.Context, q querier, which index.Selection) iter.Seq2[*t
 	}
 }
 
-func noticePage(ctx context.Context, q querier, which index.Selection, after string) ([]tongbao.Notice, error) {
-	rows, err := q.QueryContext(ctx, `SELECT `+noticeColumns+` FROM notices WHERE id > ? AND id >= ? AND id < ? ORDER BY id LIMIT ?`,
+func headsAfter(ctx context.Context, q querier, which index.Selection, after string) ([]head, error) {
+	rows, err := q.QueryContext(ctx, `SELECT `+noticeColumns+`, key FROM notices WHERE id > ? AND id >= ? AND id < ? ORDER BY id LIMIT ?`,
 		after, which.Notice, which.Notice+"\x7f", pageSize)
 	if err != nil {
 		return nil, err
 	}
 	defer rows.Close()
-	page := make([]tongbao.Notice, 0, pageSize)
+	page := make([]head, 0, pageSize)
 	for rows.Next() {
-		page = append(page, tongbao.Notice{})
-		if err := scanNotice(rows, &page[len(page)-1]); err != nil {
+		page = append(page, head{})
+		h := &page[len(page)-1]
+		if err := scanNotice(rows, &h.Notice, &h.key); err != nil {
 			return nil, err
 		}
 	}
@@ -98,10 +107,11 @@ func (s *Store) Notices(ctx context.Context, which index.Selection) iter.Seq2[in
 			return
 		}
 		defer tx.Rollback()
-		for n, err := range notices(ctx, tx, which) {
-			summary := index.Summary{Notice: n}
+		for n, err := range heads(ctx, tx, which) {
+			var summary index.Summary
 			if err == nil {
-				n.Metrics, summary.MetricFacts, err = metricsOf(ctx, tx, n.ID)
+				summary.Notice = &n.Notice
+				n.Metrics, summary.MetricFacts, err = metricsOf(ctx, tx, n.key)
 			}
 			if err == nil {
 				n.URLs, err = addresses(ctx, tx, n.ID)
@@ -124,7 +134,7 @@ func (s *Store) Facts(ctx context.Context, filter index.FactFilter) iter.Seq2[in
 			args = append(args, c.value)
 		}
 	}
-	query := `SELECT ` + factColumns + ` FROM facts f WHERE f.notice = ?` + where.String() + ` ORDER BY f.rowid`
+	query := `SELECT ` + factColumns + ` FROM facts f WHERE f.rowid >= ? AND f.rowid < ?` + where.String() + ` ORDER BY f.rowid`
 	return func(yield func(index.FactRow, error) bool) {
 		if err := filter.Check(); err != nil {
 			yield(index.FactRow{}, err)
@@ -145,7 +155,7 @@ func (s *Store) Facts(ctx context.Context, filter index.FactFilter) iter.Seq2[in
 
 // Findings implements index.Store.
 func (s *Store) Findings(ctx context.Context, filter index.FindingFilter) iter.Seq2[index.FindingRow, error] {
-	query := `SELECT ` + findingColumns + ` FROM findings f WHERE f.notice = ? ORDER BY f.rowid`
+	query := `SELECT ` + findingColumns + ` FROM findings f WHERE f.rowid >= ? AND f.rowid < ? ORDER BY f.rowid`
 	return func(yield func(index.FindingRow, error) bool) {
 		err := s.each(ctx, filter.Selection, query, nil, func(rows scanner, from index.Source) (bool, error) {
 			row := index.FindingRow{Notice: from}
@@ -160,8 +170,8 @@ func (s *Store) Findings(ctx context.Context, filter index.FindingFilter) iter.S
 	}
 }
 
-// each runs a query whose first argument is a notice's id for every notice of
-// the selection, until visit returns false or an error.
+// each runs a query whose first arguments bound a notice's rows for every
+// notice of the selection, until visit returns false or an error.
 func (s *Store) each(ctx context.Context, which index.Selection, query string, args []any,
 	visit func(scanner, index.Source) (bool, error)) error {
 	tx, err := s.snapshot(ctx)
@@ -169,22 +179,18 @@ func (s *Store) each(ctx context.Context, which index.Selection, query string, a
 		return err
 	}
 	defer tx.Rollback()
-	statement, err := tx.PrepareContext(ctx, query)
-	if err != nil {
-		return err
-	}
-	defer statement.Close()
-	for n, err := range notices(ctx, tx, which) {
+	for n, err := range heads(ctx, tx, which) {
 		if err != nil {
 			return err
 		}
-		rows, err := statement.QueryContext(ctx, append([]any{n.ID}, args...)...)
+		first, end := rowsOf(n.key)
+		rows, err := tx.QueryContext(ctx, query, append([]any{first, end}, args...)...)
 		if err != nil {
 			return err
 		}
-		more := true
+		more, from := true, index.SourceOf(&n.Notice)
 		for more && err == nil && rows.Next() {
-			more, err = visit(rows, index.SourceOf(n))
+			more, err = visit(rows, from)
 		}
 		if err == nil {
 			err = rows.Err()

@@ -25,6 +25,10 @@ const building = ".building"
 // revisionKey is the generation's own note of the revision that it holds.
 var revisionKey = []byte("revision")
 
+// smallSegment is the size in notices below which segments count as equally
+// big; with bleve's own 2,000 every batch would be merged with all before it.
+const smallSegment = 200
+
 // A generation is the index as it was at one revision, open for reading.
 type generation struct {
 	name   string
@@ -143,7 +147,9 @@ func (s *Store) Reindex(ctx context.Context) error {
 	return s.catchUpLocked(ctx)
 }
 
-func (s *Store) catchUp(ctx context.Context) error {
+// CatchUp brings the index up to what the database holds, as Close does; nothing
+// needs it, since searches look at what the index lacks.
+func (s *Store) CatchUp(ctx context.Context) error {
 	s.writing.Lock()
 	defer s.writing.Unlock()
 	return s.catchUpLocked(ctx)
@@ -168,7 +174,7 @@ func (s *Store) catchUpLocked(ctx context.Context) error {
 			return err
 		}
 	}
-	if name != "" && indexed == revision {
+	if indexed == revision { // or there is nothing to index yet
 		return s.sweep(name)
 	}
 	next, err := s.build(ctx, name, indexed, revision)
@@ -259,7 +265,10 @@ func copyFile(from, to string) (err error) {
 func (s *Store) fill(ctx context.Context, path string, indexed, revision int64) (err error) {
 	queue := bleve.NewAnalysisQueue(analysts)
 	defer queue.Close()
-	made, err := scorch.NewScorch(scorch.Name, map[string]any{"path": path, "bolt_timeout": "5s"}, queue)
+	plan := mergeplan.DefaultMergePlanOptions
+	plan.FloorSegmentSize = smallSegment
+	made, err := scorch.NewScorch(scorch.Name, map[string]any{"path": path, "bolt_timeout": "5s",
+		"scorchMergePlanOptions": map[string]any{"FloorSegmentSize": smallSegment}}, queue)
 	if err != nil {
 		return err
 	}
@@ -274,7 +283,6 @@ func (s *Store) fill(ctx context.Context, path string, indexed, revision int64) 
 	if err := s.addTo(ctx, idx, indexed, revision); err != nil {
 		return err
 	}
-	plan := mergeplan.DefaultMergePlanOptions
 	if err := idx.ForceMerge(ctx, &plan); err != nil {
 		return err
 	}
@@ -288,7 +296,7 @@ func (s *Store) removeFrom(ctx context.Context, idx bleve.Index, indexed, revisi
 	if indexed == 0 {
 		return nil
 	}
-	rows, err := s.writer.QueryContext(ctx, `SELECT key FROM removed WHERE revision > ? AND revision <= ?`, indexed, revision)
+	rows, err := s.reader.QueryContext(ctx, `SELECT key FROM removed WHERE revision > ? AND revision <= ?`, indexed, revision)
 	if err != nil {
 		return err
 	}
@@ -309,7 +317,7 @@ func (s *Store) removeFrom(ctx context.Context, idx bleve.Index, indexed, revisi
 
 // publish makes next the generation that readers use.
 func (s *Store) publish(ctx context.Context, next string, revision int64) error {
-	tx, err := s.writer.BeginTx(ctx, nil)
+	tx, err := s.change(ctx)
 	if err != nil {
 		return err
 	}

@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 )
@@ -17,14 +16,13 @@ type inserter struct {
 	table   string
 	columns []string // the first one is the rowid, so that the order is kept
 	shapes  map[uint64]*shape
-	next    int64 // rowid; 0: not yet known
 }
 
 // A shape is the rows that set the same columns.
 type shape struct {
 	columns   []string
 	args      []any
-	one, many *sql.Stmt
+	one, many string // statements
 }
 
 // insertion returns an inserter for a table of up to 64 columns.
@@ -36,19 +34,15 @@ func insertion(table, columns string) *inserter {
 	return &inserter{table: table, columns: append([]string{"rowid"}, split...), shapes: map[uint64]*shape{}}
 }
 
-// row returns the next rowid.
-func (in *inserter) row(ctx context.Context, tx *sql.Tx) (int64, error) {
-	if in.next == 0 {
-		if err := tx.QueryRowContext(ctx, `SELECT coalesce(max(rowid), 0) FROM `+in.table).Scan(&in.next); err != nil {
-			return 0, fmt.Errorf("write %s: %w", in.table, err)
-		}
-	}
-	in.next++
-	return in.next, nil
-}
+// keyBits is how many bits of a rowid count a notice's rows.
+const keyBits = 20
+
+// rowsOf returns the rowids that a notice's facts, findings or metrics have:
+// first is that of the first one, all are below end.
+func rowsOf(key int64) (first, end int64) { return key << keyBits, (key + 1) << keyBits }
 
 // add takes a row, nil for NULL.
-func (in *inserter) add(ctx context.Context, tx *sql.Tx, row []any) error {
+func (in *inserter) add(ctx context.Context, tx *session, row []any) error {
 	var set uint64
 	for i, v := range row {
 		if v != nil {
@@ -78,7 +72,7 @@ func (in *inserter) add(ctx context.Context, tx *sql.Tx, row []any) error {
 }
 
 // flush writes what is left.
-func (in *inserter) flush(ctx context.Context, tx *sql.Tx) error {
+func (in *inserter) flush(ctx context.Context, tx *session) error {
 	for _, s := range in.shapes {
 		for rest := s.args; len(rest) > 0; rest = rest[len(s.columns):] {
 			if err := in.write(ctx, tx, &s.one, s, 1, rest[:len(s.columns)]); err != nil {
@@ -95,16 +89,12 @@ func (s *shape) empty() {
 	s.args = s.args[:0]
 }
 
-func (in *inserter) write(ctx context.Context, tx *sql.Tx, statement **sql.Stmt, s *shape, rows int, args []any) error {
-	if *statement == nil {
+func (in *inserter) write(ctx context.Context, tx *session, statement *string, s *shape, rows int, args []any) error {
+	if *statement == "" {
 		row := "(?" + strings.Repeat(",?", len(s.columns)-1) + ")"
-		prepared, err := tx.PrepareContext(ctx, "INSERT INTO "+in.table+" ("+strings.Join(s.columns, ",")+") VALUES "+row+strings.Repeat(","+row, rows-1))
-		if err != nil {
-			return fmt.Errorf("write %s: %w", in.table, err)
-		}
-		*statement = prepared
+		*statement = "INSERT INTO " + in.table + " (" + strings.Join(s.columns, ",") + ") VALUES " + row + strings.Repeat(","+row, rows-1)
 	}
-	if _, err := (*statement).ExecContext(ctx, args...); err != nil {
+	if _, err := tx.ExecContext(ctx, *statement, args...); err != nil {
 		return fmt.Errorf("write %s: %w", in.table, err)
 	}
 	return nil

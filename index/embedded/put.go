@@ -65,7 +65,7 @@ func (s *Store) Put(ctx context.Context, batch []index.Record) ([]index.Outcome,
 }
 
 func (s *Store) putAll(ctx context.Context, batch []index.Record) ([]index.Outcome, error) {
-	tx, err := s.writer.BeginTx(ctx, nil)
+	tx, err := s.change(ctx)
 	if err != nil {
 		return nil, err
 	}
@@ -95,7 +95,7 @@ func (s *Store) putAll(ctx context.Context, batch []index.Record) ([]index.Outco
 
 // putting is one transaction of Put.
 type putting struct {
-	tx       *sql.Tx
+	tx       *session
 	revision int64
 	indexed  bool // something that the index holds was changed
 
@@ -243,7 +243,7 @@ func (p *putting) insert(ctx context.Context, r *index.Record) error {
 
 // rewrite replaces a notice's reading and keeps its key and addresses.
 func (p *putting) rewrite(ctx context.Context, old *kept, r *index.Record) error {
-	if err := p.clear(ctx, r.Reading.Notice.ID, old.key); err != nil {
+	if err := p.clear(ctx, old.key); err != nil {
 		return err
 	}
 	url := old.url
@@ -278,32 +278,26 @@ func (p *putting) contents(ctx context.Context, key int64, r *tongbao.Reading) e
 	if _, err := p.tx.ExecContext(ctx, `INSERT INTO texts VALUES (?, ?, ?, ?, ?)`, key, n.ID, n.Text, sections, packWords(r.Words)); err != nil {
 		return err
 	}
+	first, end := rowsOf(key)
+	if int64(max(len(r.Facts), len(r.Findings))) > end-first {
+		return fmt.Errorf("it states %d facts, and %d is the most that can be kept", len(r.Facts), end-first)
+	}
 	for i := range r.Facts {
-		if err := p.add(ctx, p.facts, factRow(n.ID, &r.Facts[i], points)); err != nil {
+		if err := p.facts.add(ctx, p.tx, factRow(first+int64(i), n.ID, &r.Facts[i], points)); err != nil {
 			return err
 		}
 	}
 	for i := range r.Findings {
-		if err := p.add(ctx, p.findings, findingRow(n.ID, &r.Findings[i], points)); err != nil {
+		if err := p.findings.add(ctx, p.tx, findingRow(first+int64(i), n.ID, &r.Findings[i], points)); err != nil {
 			return err
 		}
 	}
-	for _, key := range slices.Sorted(maps.Keys(n.Metrics)) {
-		if err := p.add(ctx, p.metrics, []any{nil, n.ID, key, n.Metrics[key], text(factOf(r, key))}); err != nil {
+	for i, metric := range slices.Sorted(maps.Keys(n.Metrics)) {
+		if err := p.metrics.add(ctx, p.tx, []any{first + int64(i), n.ID, metric, n.Metrics[metric], text(factOf(r, metric))}); err != nil {
 			return err
 		}
 	}
 	return nil
-}
-
-// add gives a row its number, which goes first, and writes it.
-func (p *putting) add(ctx context.Context, to *inserter, row []any) error {
-	number, err := to.row(ctx, p.tx)
-	if err != nil {
-		return err
-	}
-	row[0] = number
-	return to.add(ctx, p.tx, row)
 }
 
 // factOf returns the id of the fact that a metric was taken from.
@@ -317,12 +311,13 @@ func factOf(r *tongbao.Reading, metric string) string {
 }
 
 // clear deletes all of a notice.
-func (p *putting) clear(ctx context.Context, id string, key int64) error {
+func (p *putting) clear(ctx context.Context, key int64) error {
 	if err := p.flush(ctx); err != nil {
 		return err
 	}
+	first, end := rowsOf(key)
 	for _, table := range []string{"facts", "findings", "metrics"} {
-		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE notice = ?`, id); err != nil {
+		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE rowid >= ? AND rowid < ?`, first, end); err != nil {
 			return err
 		}
 	}
@@ -346,7 +341,7 @@ func (p *putting) forsake(ctx context.Context, id string) error {
 		_, err := p.tx.ExecContext(ctx, `UPDATE notices SET url = ? WHERE key = ?`, old.url, old.key)
 		return err
 	}
-	if err := p.clear(ctx, id, old.key); err != nil {
+	if err := p.clear(ctx, old.key); err != nil {
 		return err
 	}
 	_, err = p.tx.ExecContext(ctx, `INSERT OR REPLACE INTO removed VALUES (?, ?)`, old.key, p.revision)

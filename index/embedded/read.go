@@ -30,15 +30,6 @@ func (s *Store) Notice(ctx context.Context, id string) (tongbao.Reading, error) 
 	return r, nil
 }
 
-// snapshot begins a transaction that sees one state of the collection.
-func (s *Store) snapshot(ctx context.Context) (*sql.Tx, error) {
-	tx, err := s.reader.BeginTx(ctx, &sql.TxOptions{ReadOnly: true})
-	if err != nil {
-		return nil, fmt.Errorf("read collection %s: %w", s.dir, err)
-	}
-	return tx, nil
-}
-
 // resolve completes the beginning of an id.
 func resolve(ctx context.Context, q querier, id string) (string, error) {
 	if len(id) < 4 {
@@ -71,13 +62,14 @@ func resolve(ctx context.Context, q querier, id string) (string, error) {
 // readingOf reads all of a notice.
 func readingOf(ctx context.Context, q querier, id string) (tongbao.Reading, error) {
 	var n tongbao.Notice
-	if err := scanNotice(q.QueryRowContext(ctx, `SELECT `+noticeColumns+` FROM notices WHERE id = ?`, id), &n); err != nil {
+	var key int64
+	if err := scanNotice(q.QueryRowContext(ctx, `SELECT `+noticeColumns+`, key FROM notices WHERE id = ?`, id), &n, &key); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
 			err = index.ErrNotFound
 		}
 		return tongbao.Reading{}, err
 	}
-	words, err := bodyOf(ctx, q, &n)
+	words, err := bodyOf(ctx, q, key, &n)
 	if err != nil {
 		return tongbao.Reading{}, err
 	}
@@ -85,28 +77,28 @@ func readingOf(ctx context.Context, q querier, id string) (tongbao.Reading, erro
 	if n.URLs, err = addresses(ctx, q, id); err != nil {
 		return r, err
 	}
-	if n.Metrics, _, err = metricsOf(ctx, q, id); err != nil {
+	if n.Metrics, _, err = metricsOf(ctx, q, key); err != nil {
 		return r, err
 	}
-	if r.Facts, err = factsOf(ctx, q, id); err != nil {
+	if r.Facts, err = factsOf(ctx, q, key); err != nil {
 		return r, err
 	}
-	r.Findings, err = findingsOf(ctx, q, id)
+	r.Findings, err = findingsOf(ctx, q, key)
 	return r, err
 }
 
 // bodyOf reads text and outline into the notice and returns its words.
-func bodyOf(ctx context.Context, q querier, n *tongbao.Notice) ([]tongbao.Word, error) {
+func bodyOf(ctx context.Context, q querier, key int64, n *tongbao.Notice) ([]tongbao.Word, error) {
 	var outline sql.NullString
 	var words []byte
-	if err := q.QueryRowContext(ctx, `SELECT text, sections, words FROM texts WHERE key = (SELECT key FROM notices WHERE id = ?)`, n.ID).
+	if err := q.QueryRowContext(ctx, `SELECT text, sections, words FROM texts WHERE key = ?`, key).
 		Scan(&n.Text, &outline, &words); err != nil {
-		return nil, fmt.Errorf("read text: %w", err)
+		return nil, fmt.Errorf("read text of notice %s: %w", n.ID, err)
 	}
 	if outline.String != "" {
 		var packed []section
 		if err := json.Unmarshal([]byte(outline.String), &packed); err != nil {
-			return nil, fmt.Errorf("read outline: %w", err)
+			return nil, fmt.Errorf("read outline of notice %s: %w", n.ID, err)
 		}
 		n.Sections = unpackSections(packed, byteOffsets(n.Text))
 	}
@@ -172,8 +164,9 @@ func addresses(ctx context.Context, q querier, id string) ([]string, error) {
 }
 
 // metricsOf returns a notice's headline figures and the facts behind them.
-func metricsOf(ctx context.Context, q querier, id string) (values, facts map[string]string, err error) {
-	rows, err := q.QueryContext(ctx, `SELECT metric, value, coalesce(fact, '') FROM metrics WHERE notice = ?`, id)
+func metricsOf(ctx context.Context, q querier, key int64) (values, facts map[string]string, err error) {
+	first, end := rowsOf(key)
+	rows, err := q.QueryContext(ctx, `SELECT metric, value, coalesce(fact, '') FROM metrics WHERE rowid >= ? AND rowid < ?`, first, end)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read metrics: %w", err)
 	}

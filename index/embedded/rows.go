@@ -45,15 +45,15 @@ func jsonText(v any) any {
 }
 
 // factNames are the columns of table facts in the order of factRow, which
-// leaves the first place for the row's number.
+// puts the row's number before them.
 const factNames = `notice, id, kind, section, start, "end", quote,
 	value, unit, currency, what, category, measure, implied, metric,
 	approx, min, max, period, direction, numerator, denominator, part_of, parts,
 	name, canonical, code, "from", "to", granularity,
 	title, number, relation, action, trial, by, rule, byte_start, byte_end`
 
-func factRow(notice string, f *tongbao.Fact, points tongbao.CodePoints) []any {
-	return []any{nil, notice, f.ID, string(f.Kind), text(f.Section), points.At(f.Start), points.At(f.End), f.Quote,
+func factRow(row int64, notice string, f *tongbao.Fact, points tongbao.CodePoints) []any {
+	return []any{row, notice, f.ID, string(f.Kind), text(f.Section), points.At(f.Start), points.At(f.End), f.Quote,
 		text(f.Value), text(f.Unit), text(f.Currency), text(f.What), text(f.Category), text(f.Measure), flag(f.Implied), text(f.Metric),
 		text(string(f.Approx)), text(f.Min), text(f.Max), text(f.Period), text(f.Direction), text(f.Numerator), text(f.Denominator), text(f.PartOf), list(f.Parts),
 		text(f.Name), text(f.Canonical), text(f.Code), text(f.From), text(f.To), text(f.Granularity),
@@ -64,8 +64,8 @@ func factRow(notice string, f *tongbao.Fact, points tongbao.CodePoints) []any {
 // findingNames are the columns of table findings in the order of findingRow.
 const findingNames = `notice, "check", verdict, holds, stated, computed, explain, facts, section, start, "end", byte_start, byte_end`
 
-func findingRow(notice string, f *tongbao.Finding, points tongbao.CodePoints) []any {
-	return []any{nil, notice, string(f.Check), string(f.Verdict), f.Holds(), text(f.Stated), text(f.Computed),
+func findingRow(row int64, notice string, f *tongbao.Finding, points tongbao.CodePoints) []any {
+	return []any{row, notice, string(f.Check), string(f.Verdict), f.Holds(), text(f.Stated), text(f.Computed),
 		text(f.Explain), list(f.Facts), text(f.Section), points.At(f.Start), points.At(f.End), f.Start, f.End}
 }
 

@@ -256,7 +256,7 @@ func look(ctx context.Context, q querier, query index.Query, key int64) (ranked,
 	if err != nil {
 		return ranked{}, false, err
 	}
-	if r.Notice.Metrics, _, err = metricsOf(ctx, q, r.Notice.ID); err != nil {
+	if r.Notice.Metrics, _, err = metricsOf(ctx, q, key); err != nil {
 		return ranked{}, false, err
 	}
 	if !query.Matches(r) {
@@ -270,8 +270,8 @@ func hitOf(ctx context.Context, q querier, query index.Query, one ranked) (index
 	if err := scanNotice(q.QueryRowContext(ctx, `SELECT `+noticeColumns+` FROM notices WHERE key = ?`, one.key), &n); err != nil {
 		return index.Hit{}, err
 	}
-	if _, err := bodyOf(ctx, q, &n); err != nil {
-		return index.Hit{}, fmt.Errorf("notice %s: %w", n.ID, err)
+	if _, err := bodyOf(ctx, q, one.key, &n); err != nil {
+		return index.Hit{}, err
 	}
 	var err error
 	if n.URLs, err = addresses(ctx, q, n.ID); err != nil {

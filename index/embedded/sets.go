@@ -231,7 +231,7 @@ func (a *answering) dates(d *index.Dates) (answer, error) {
 
 // figure asks the database: the index holds no numbers.
 func (a *answering) figure(f *index.Figure) (answer, error) {
-	rows, err := a.q.QueryContext(a.ctx, `SELECT n.key, m.value FROM metrics m JOIN notices n ON n.id = m.notice WHERE m.metric = ?`, f.Metric)
+	rows, err := a.q.QueryContext(a.ctx, `SELECT rowid >> ?, value FROM metrics WHERE metric = ?`, keyBits, f.Metric)
 	if err != nil {
 		return answer{}, err
 	}

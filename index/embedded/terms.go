@@ -2,7 +2,6 @@ package embedded
 
 import (
 	"context"
-	"fmt"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -39,8 +38,8 @@ const (
 )
 
 // batchBytes is how much text goes into one batch: what a batch needs of
-// memory is some forty times that.
-const batchBytes = 2 << 20
+// memory is some twelve times that.
+const batchBytes = 4 << 20
 
 // analysts is how many goroutines prepare documents for a batch.
 const analysts = 2
@@ -51,6 +50,11 @@ func keyOf(documentID string) (int64, error) { return strconv.ParseInt(documentI
 
 // addTo puts the notices of the revisions in (indexed, revision] into the index.
 func (s *Store) addTo(ctx context.Context, idx bleve.Index, indexed, revision int64) error {
+	tx, err := s.snapshot(ctx)
+	if err != nil {
+		return err
+	}
+	defer tx.Rollback()
 	batch, size := bleve.NewBatch(), 0
 	flush := func() error {
 		if len(batch.IndexOps) == 0 {
@@ -62,7 +66,7 @@ func (s *Store) addTo(ctx context.Context, idx bleve.Index, indexed, revision in
 	}
 	after := int64(-1)
 	for {
-		keys, err := keysAfter(ctx, s.reader, indexed, revision, after)
+		keys, err := keysAfter(ctx, tx, indexed, revision, after)
 		if err != nil {
 			return err
 		}
@@ -71,7 +75,7 @@ func (s *Store) addTo(ctx context.Context, idx bleve.Index, indexed, revision in
 		}
 		after = keys[len(keys)-1]
 		for _, key := range keys {
-			r, err := indexedOf(ctx, s.reader, key)
+			r, err := indexedOf(ctx, tx, key)
 			if err != nil {
 				return err
 			}
@@ -110,12 +114,14 @@ func indexedOf(ctx context.Context, q querier, key int64) (tongbao.Reading, erro
 	if err := scanNotice(q.QueryRowContext(ctx, `SELECT `+noticeColumns+` FROM notices WHERE key = ?`, key), &n); err != nil {
 		return tongbao.Reading{}, err
 	}
-	words, err := bodyOf(ctx, q, &n)
+	words, err := bodyOf(ctx, q, key, &n)
 	if err != nil {
-		return tongbao.Reading{}, fmt.Errorf("notice %s: %w", n.ID, err)
+		return tongbao.Reading{}, err
 	}
 	r := tongbao.Reading{Notice: &n, Words: words}
-	rows, err := q.QueryContext(ctx, `SELECT DISTINCT coalesce(name, ''), coalesce(canonical, '') FROM facts WHERE notice = ? AND kind = 'institution'`, n.ID)
+	first, end := rowsOf(key)
+	rows, err := q.QueryContext(ctx, `SELECT DISTINCT coalesce(name, ''), coalesce(canonical, '') FROM facts
+		WHERE rowid >= ? AND rowid < ? AND kind = 'institution'`, first, end)
 	if err != nil {
 		return r, err
 	}
