@@ -149,7 +149,21 @@ func (l *linker) bracketed(i int) {
 			parts = append(parts, k)
 		}
 	}
-	l.join(i, l.uptoTotal(t, parts))
+	if l.compareSum(t, parts) != 0 {
+		parts = l.ofCategory(t, parts)
+	}
+	l.join(i, parts)
+}
+
+// ofCategory keeps the parts of a sanction total up to the first of another
+// category, which belongs to another total; of other totals it keeps all.
+func (l *linker) ofCategory(total *tongbao.Fact, parts []int) []int {
+	for k, p := range parts {
+		if total.Kind == tongbao.Sanction && l.figures[p].Category != total.Category {
+			return parts[:k]
+		}
+	}
+	return parts
 }
 
 // matching returns the offset of the bracket that closes the one at open, -1
@@ -311,7 +325,7 @@ func anotherTotal(total, f *tongbao.Fact) bool {
 }
 
 // uptoTotal cuts a list behind the part with which it adds up to the total,
-// where there is such a part: what follows belongs to something else.
+// where the story goes on behind it: what follows belongs to something else.
 func (l *linker) uptoTotal(total *tongbao.Fact, parts []int) []int {
 	want, ok := decimal(total.Value)
 	if !ok {
@@ -326,18 +340,18 @@ func (l *linker) uptoTotal(total *tongbao.Fact, parts []int) []int {
 		if _, err := exact.Add(sum, sum, v); err != nil {
 			return nil
 		}
-		if sum.Cmp(want) == 0 {
+		if sum.Cmp(want) == 0 && (k+1 == len(parts) || l.goesOn(p, parts[k+1]) || atLeast(l.figures[parts[k+1]], total)) {
 			return parts[:k+1]
 		}
 	}
-	same := parts[:0:0]
-	for _, p := range parts {
-		if total.Kind == tongbao.Sanction && l.figures[p].Category != total.Category {
-			break
-		}
-		same = append(same, p)
-	}
-	return same
+	return l.ofCategory(total, parts)
+}
+
+// goesOn reports whether the story goes on between two figures, so that a list
+// may end with the first of them.
+func (l *linker) goesOn(last, next int) bool {
+	a, b := l.figures[last], l.figures[next]
+	return a.Category != b.Category || l.clause[last] != l.clause[next] && l.newDeed(next) || hasAny(l.text[a.End:b.Start], []string{"；", ";", "另", "其余"})
 }
 
 // remainder reads a partition closed by 余下, 其余: 新增57所,在建38所,余下19所.

@@ -17,7 +17,9 @@ const (
 	ByIssuer   = "issuer"
 )
 
-// A Comparison says what is to be compared.
+// A Comparison says what is to be compared. Where its Selection names no genre,
+// only reports of rectification are: a feedback notice of the same round prints
+// figures of another kind, and adding them would count twice.
 type Comparison struct {
 	By      string   // ByDistrict, ByRound, ByYear or ByIssuer
 	Metrics []string // keys, in the order of the columns; none: every one that occurs, in the contract's order
