@@ -93,22 +93,26 @@ func (p *parser) alternatives(depth int) (Node, error) {
 		return nil, p.fail(p.at, "brackets nest deeper than %d", maxDepth)
 	}
 	var either Or
-	for {
+	for or := -1; ; { // where the last OR stands
 		all, err := p.conjunction(depth)
 		if err != nil {
 			return nil, err
 		}
 		at := p.at
 		again := p.keyword("OR")
-		switch {
-		case all == nil && (again || len(either) > 0):
-			return nil, p.fail(at, "OR stands between two conditions; one of them is missing")
-		case all != nil:
+		if all == nil && again && or < 0 {
+			or = at
+		}
+		if all == nil && or >= 0 {
+			return nil, p.fail(or, "OR stands between two conditions; one of them is missing")
+		}
+		if all != nil {
 			either = append(either, all)
 		}
 		if !again {
 			break
 		}
+		or = at
 	}
 	switch len(either) {
 	case 0:

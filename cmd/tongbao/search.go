@@ -28,6 +28,8 @@ func searchCommand(a *app) *cobra.Command {
 stand. Exit code 1 where nothing matches.`),
 		Example: `  tongbao search 违规吃喝
   tongbao search '"问题线索" 办结率' --limit 5
+  tongbao search '追缴 OR 清退 district:江干区 year:2021 -信访'
+  tongbao search '诫勉 round:十四届省委第十一轮 genre:rectification party_sanctions>=5'
   tongbao search 追缴 --json | jq -r '[.id,.title] | @tsv'
   tongbao search 追缴 -f csv -o hits.csv`,
 		Args: a.atLeastOne("QUERY"),

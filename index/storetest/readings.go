@@ -143,6 +143,9 @@ func Cut(text string) []tongbao.Word {
 	var words []tongbao.Word
 	for i := 0; i < len(text); {
 		_, longest := utf8.DecodeRuneInString(text[i:])
+		if plain := len(text[i:]) - len(strings.TrimLeft(text[i:], "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789")); plain > 0 {
+			longest = plain
+		}
 		for _, v := range vocabulary {
 			if len(v) > longest && strings.HasPrefix(text[i:], v) {
 				longest = len(v)

@@ -167,7 +167,7 @@ func (a *auditor) sumVerdict(t *tongbao.Fact, parts []*tongbao.Fact, compared in
 	switch {
 	case compared == 0:
 		return tongbao.Agrees, true
-	case compared < 0 && len(parts) == 1:
+	case compared < 0 && len(parts) == 1 && (parts[0].Measure == "" || a.openList(t, parts)):
 		return "", false // 其中一项: nothing is claimed of the rest
 	case compared < 0 && a.openList(t, parts):
 		return tongbao.Incomplete, true
@@ -180,7 +180,11 @@ func (a *auditor) sumVerdict(t *tongbao.Fact, parts []*tongbao.Fact, compared in
 // openList reports whether the wording leaves room for further parts.
 func (a *auditor) openList(t *tongbao.Fact, parts []*tongbao.Fact) bool {
 	between := a.text[t.End:parts[0].Start]
-	behind := a.text[parts[len(parts)-1].End:]
+	last := parts[len(parts)-1]
+	if leftOver(a.text[:last.Start]) {
+		return false // 余下19所 closes the list
+	}
+	behind := a.text[last.End:]
 	return strings.Contains(between, "其中") || strings.Contains(between, "含") || strings.Contains(between, "包括") || strings.HasPrefix(behind, "等") || !strings.ContainsAny(between, "(（")
 }
 

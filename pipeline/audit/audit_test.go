@@ -41,7 +41,9 @@ func TestAudit(t *testing.T) {
 		"新增学校57所，在建新校38所，余下20所已启动前期工作。":                "sum mismatch 57",
 		"审计问题38个。目前已完成25个问题整改，完成率65.8%。剩余13个问题中，1个较难。": "rate agrees 65.8; difference agrees 13",
 		"审计问题38个。目前已完成25个问题整改，完成率65.8%。剩余14个问题中，1个较难。": "rate agrees 65.8; difference mismatch 14",
-		"线索7件，已办结6件，其中了结4件、转立案2件，另有1件在核查。": "sum agrees 6",
+		"线索7件，已办结6件，其中了结4件、转立案2件，另有1件在核查。":             "sum agrees 6",
+		"政务处分3人（警告2人）。":                                "sum mismatch 3",
+		"新增学校58所，在建新校38所，余下19所已启动前期工作。":                "sum mismatch 58",
 		// lists
 		"出台《甲办法》《乙办法》《丙细则》等3项制度。":                                   "enumeration agrees 3",
 		"出台《甲办法》《乙办法》《丙细则》等5项制度。":                                   "enumeration incomplete 5",
