@@ -55,9 +55,19 @@ func Extract(d *tongbao.Doc) []tongbao.Fact {
 
 // finish orders the facts and gives them what all kinds share.
 func (r *reading) finish() {
-	slices.SortStableFunc(r.facts, func(a, b tongbao.Fact) int {
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Kind, b.Kind))
+	order := make([]int, len(r.facts)) // facts are large: their places are sorted
+	for i := range order {
+		order[i] = i
+	}
+	slices.SortFunc(order, func(i, k int) int {
+		a, b := &r.facts[i], &r.facts[k]
+		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Kind, b.Kind), cmp.Compare(i, k))
 	})
+	sorted := make([]tongbao.Fact, len(r.facts))
+	for i, k := range order {
+		sorted[i] = r.facts[k]
+	}
+	r.facts = sorted
 	r.facts = slices.CompactFunc(r.facts, func(a, b tongbao.Fact) bool { return a.Span == b.Span && a.Kind == b.Kind })
 	sections := sectionWalk{notice: r.Notice}
 	for i := range r.facts {

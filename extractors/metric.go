@@ -1,10 +1,13 @@
 package extractors
 
 import (
+	_ "embed"
 	"slices"
 	"strings"
+	"sync"
 
 	"tongbao"
+	"tongbao/internal/lexicon"
 )
 
 // A subject is what a stretch of figures is about: closed figures and rates
@@ -18,7 +21,7 @@ const (
 	leads     subject = "leads"
 	cases     subject = "cases"
 	problems  subject = "problems"
-	steps     subject = "measures"
+	steps     subject = "steps"
 )
 
 // metricReader takes the headline figures: those of the widest statement win,
@@ -358,30 +361,24 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 	return m.receivedMetric(f, before)
 }
 
-// subjectWords are the words by which a text changes its subject.
-var subjectWords = []struct {
-	word  string
-	about subject
-}{
-	{"信访件", letters}, {"信访举报", letters}, {"信访事项", letters}, {"来信来访", letters}, {"群众来信", letters}, {"信访问题", letters}, {"举报件", letters}, {"信访材料", letters}, {"移交信访", letters}, {"交办信访", letters}, {"来信来电", letters}, {"来电来访", letters},
-	{"问题线索", leads}, {"线索", leads}, {"立案", cases}, {"措施", steps}, {"举措", steps}, {"积案", elsewhere}, {"审计", elsewhere}, {"排查", elsewhere}, {"隐患", elsewhere}, {"督查", elsewhere}, {"问题", problems},
-	{"查摆问题", elsewhere}, {"发现问题", elsewhere}, {"收集问题", elsewhere}, {"排查问题", elsewhere}, {"自查问题", elsewhere}, {"检视问题", elsewhere}, {"查找问题", elsewhere}, {"审计问题", elsewhere}, {"征集问题", elsewhere},
-}
+//go:embed subjects.tsv
+var subjectsList string
 
-// follow sets the subject to that of the last subject word in the text.
+// subjectWords are the words by which a text changes its subject.
+var subjectWords = sync.OnceValue(func() *lexicon.Lexicon {
+	return lexicon.Must(lexicon.Parse("subjects.tsv", subjectsList, 1))
+})
+
+// follow sets the subject to that of the last subject word in the text. A
+// quoted slogan changes nothing.
 func (m *metricReader) follow(text string) {
-	for strings.Contains(text, "“") { // a quoted slogan changes nothing
+	for strings.Contains(text, "“") {
 		before, quoted, _ := strings.Cut(text, "“")
 		_, after, _ := strings.Cut(quoted, "”")
 		text = before + after
 	}
-	last := -1
-	for _, w := range subjectWords {
-		at := strings.LastIndex(text, w.word)
-		if end := at + len(w.word); at >= 0 && end >= last {
-			last = end
-			m.about = w.about
-		}
+	if found := subjectWords().Find(text); len(found) > 0 {
+		m.about = subject(found[len(found)-1].Fields[0])
 	}
 }
 

@@ -38,8 +38,9 @@ const (
 type Store struct {
 	dir    string
 	reader *sql.DB
-	writer *sql.DB // nil when open for reading only
-	lock   *sql.DB // holds the write lock
+	known  *sql.Stmt // asked for every document of a run
+	writer *sql.DB   // nil when open for reading only
+	lock   *sql.DB   // holds the write lock
 
 	writing sync.Mutex // one Put or catch-up at a time
 
@@ -58,7 +59,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	}
 	s := &Store{dir: dir}
 	var err error
-	if s.reader, err = openReader(ctx, path); err == nil {
+	if err = s.openReader(ctx, path); err == nil {
 		err = checkSchema(ctx, s.reader)
 	}
 	if err != nil {
@@ -88,7 +89,7 @@ func (s *Store) openWriter(ctx context.Context) error {
 		return err
 	}
 	path := filepath.Join(s.dir, databaseName)
-	writer, err := sql.Open("sqlite", dsn(path, "_pragma=busy_timeout(10000)", "_pragma=journal_mode(WAL)",
+	writer, err := sql.Open("sqlite", dsn(path, "_pragma=busy_timeout(10000)", "_pragma=page_size(8192)", "_pragma=journal_mode(WAL)",
 		"_pragma=synchronous(NORMAL)", "_pragma=cache_size(-32000)", "_txlock=immediate"))
 	if err != nil {
 		return err
@@ -101,7 +102,7 @@ func (s *Store) openWriter(ctx context.Context) error {
 	if err := checkSchema(ctx, writer); err != nil {
 		return err
 	}
-	if s.reader, err = openReader(ctx, path); err != nil {
+	if err := s.openReader(ctx, path); err != nil {
 		return err
 	}
 	return s.CatchUp(ctx)
@@ -124,10 +125,18 @@ func (s *Store) takeLock(ctx context.Context) error {
 	return err
 }
 
+func (s *Store) openReader(ctx context.Context, path string) (err error) {
+	if s.reader, err = openReader(ctx, path); err != nil {
+		return err
+	}
+	s.known, err = s.reader.PrepareContext(ctx, `SELECT sha256, versions, state FROM documents WHERE url = ?`)
+	return err
+}
+
 // openReader opens the database for reading; in a folder that cannot be
 // written to, as a file that nobody changes.
 func openReader(ctx context.Context, path string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", dsn(path, "mode=ro", "_pragma=busy_timeout(10000)", "_pragma=cache_size(-16000)"))
+	db, err := sql.Open("sqlite", dsn(path, "mode=ro", "_pragma=busy_timeout(10000)", "_pragma=cache_size(-16000)", "_pragma=mmap_size(1073741824)"))
 	if err != nil {
 		return nil, err
 	}
@@ -183,6 +192,10 @@ func (s *Store) Close() error {
 	if s.current != nil {
 		errs = append(errs, s.current.release())
 		s.current = nil
+	}
+	if s.known != nil {
+		errs = append(errs, s.known.Close())
+		s.known = nil
 	}
 	for _, db := range []*sql.DB{s.reader, s.writer, s.lock} {
 		if db != nil {

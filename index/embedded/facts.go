@@ -4,6 +4,8 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"math"
+	"strconv"
 	"strings"
 
 	"tongbao"
@@ -134,6 +136,15 @@ func (s *Store) Facts(ctx context.Context, filter index.FactFilter) iter.Seq2[in
 			args = append(args, c.value)
 		}
 	}
+	for _, c := range []struct {
+		condition string
+		bound     any
+	}{{" AND CAST(f.value AS REAL) >= ?", nearly(filter.Min, -1)}, {" AND CAST(f.value AS REAL) <= ?", nearly(filter.Max, 1)}} {
+		if c.bound != nil {
+			where.WriteString(c.condition)
+			args = append(args, c.bound)
+		}
+	}
 	query := `SELECT ` + factColumns + ` FROM facts f WHERE f.rowid >= ? AND f.rowid < ?` + where.String() + ` ORDER BY f.rowid`
 	return func(yield func(index.FactRow, error) bool) {
 		if err := filter.Check(); err != nil {
@@ -151,6 +162,17 @@ func (s *Store) Facts(ctx context.Context, filter index.FactFilter) iter.Seq2[in
 			yield(index.FactRow{}, fmt.Errorf("read facts: %w", err))
 		}
 	}
+}
+
+// nearly moves a bound a little outwards, so that SQLite, which compares
+// floating point numbers, leaves out only what is far from it; the exact
+// comparison is FactFilter.Holds.
+func nearly(bound string, direction float64) any {
+	value, err := strconv.ParseFloat(bound, 64)
+	if err != nil {
+		return nil
+	}
+	return value + direction*(math.Abs(value)*1e-9+1e-9)
 }
 
 // Findings implements index.Store.

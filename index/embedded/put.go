@@ -27,7 +27,7 @@ const lagLimit = 500
 // Known implements index.Store.
 func (s *Store) Known(ctx context.Context, url, sha256, versions string) (index.State, error) {
 	var hash, read, state sql.NullString
-	err := s.reader.QueryRowContext(ctx, `SELECT sha256, versions, state FROM documents WHERE url = ?`, url).Scan(&hash, &read, &state)
+	err := s.known.QueryRowContext(ctx, url).Scan(&hash, &read, &state)
 	switch {
 	case errors.Is(err, sql.ErrNoRows):
 		return index.Missing, nil

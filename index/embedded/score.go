@@ -6,7 +6,6 @@ import (
 
 	bleve "github.com/blevesearch/bleve_index_api"
 
-	"tongbao"
 	"tongbao/index"
 )
 
@@ -89,15 +88,18 @@ func pairsOf(s string) []string {
 	return pairs
 }
 
+// bytesPerWord is what a word takes of a text on average.
+const bytesPerWord = 6
+
 // plainScore ranks a notice that the index does not hold yet: as scores would
 // if every word were as rare as the next.
-func plainScore(query index.Query, r tongbao.Reading) float64 {
-	title, body := index.FoldCase(r.Notice.Title), index.FoldCase(r.Notice.Text)
+func plainScore(query index.Query, title, body string) float64 {
+	title, body = index.FoldCase(title), index.FoldCase(body)
 	score := 0.0
 	for _, sought := range query.Sought() {
 		for _, term := range sought.Terms() {
 			if sought.Field != "title" {
-				score += bodyBoost * bm25(1, float64(strings.Count(body, term)), float64(max(len(r.Words), 1)), averageLength)
+				score += bodyBoost * bm25(1, float64(strings.Count(body, term)), float64(len(body))/bytesPerWord, averageLength)
 			}
 			if sought.Field != "body" && strings.Contains(title, term) {
 				score += titleBoost

@@ -250,19 +250,37 @@ func (a *answering) verify(query index.Query, unsure, accepted *roaring.Bitmap) 
 	return nil
 }
 
-// look tells whether a notice that the index does not hold matches.
+// look tells whether a notice that the index does not hold matches. What is
+// not asked for is not read.
 func look(ctx context.Context, q querier, query index.Query, key int64) (ranked, bool, error) {
-	r, err := indexedOf(ctx, q, key)
+	title, body, err := textsOf(ctx, q, key)
 	if err != nil {
 		return ranked{}, false, err
 	}
-	if r.Notice.Metrics, _, err = metricsOf(ctx, q, key); err != nil {
+	var rest *tongbao.Reading
+	found := index.Holds(query.Root, func(leaf index.Node) bool {
+		if words, ok := leaf.(*index.Words); ok {
+			return words.Holds(title, body)
+		}
+		if rest == nil && err == nil {
+			rest, err = restOf(ctx, q, key)
+		}
+		return err == nil && index.Query{Root: leaf}.Matches(*rest)
+	})
+	if err != nil || !found {
 		return ranked{}, false, err
 	}
-	if !query.Matches(r) {
-		return ranked{}, false, nil
+	return ranked{key, plainScore(query, title.Original, body.Original)}, true, nil
+}
+
+// restOf reads what queries ask of a notice beside its texts.
+func restOf(ctx context.Context, q querier, key int64) (*tongbao.Reading, error) {
+	r, err := indexedOf(ctx, q, key)
+	if err != nil {
+		return nil, err
 	}
-	return ranked{key, plainScore(query, r)}, true, nil
+	r.Notice.Metrics, _, err = metricsOf(ctx, q, key)
+	return &r, err
 }
 
 func hitOf(ctx context.Context, q querier, query index.Query, one ranked) (index.Hit, error) {

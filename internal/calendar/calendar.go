@@ -38,8 +38,8 @@ func Find(text, reference string) []Expression {
 		if i > 0 && text[i-1] == '\n' {
 			r.paragraphYear = 0
 		}
-		if !startsDate(text[i]) {
-			i++
+		if !startsDate(text[i:]) {
+			i += runeLength(text[i])
 			continue
 		}
 		e, end, ok := r.expression(i)
@@ -53,9 +53,21 @@ func Find(text, reference string) []Expression {
 	return found
 }
 
-// startsDate is a cheap test on the first byte: ASCII digits, or the lead byte
-// of any character that may open an expression.
-func startsDate(b byte) bool { return '0' <= b && b <= '9' || b >= 0xE2 }
+// startsDate is a cheap test of the first character: a digit, or one of those
+// that may open an expression (二〇二一年, 今年, “十四五”, 上半年, 年底前).
+func startsDate(text string) bool {
+	if text[0] < 0x80 {
+		return isDigit(text[0])
+	}
+	if len(text) < 3 {
+		return false
+	}
+	switch text[:3] {
+	case "〇", "零", "○", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "今", "去", "明", "年", "上", "下", "“":
+		return true
+	}
+	return text[0] == 0xEF // full-width digits
+}
 
 type reader struct {
 	text          string
