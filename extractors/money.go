@@ -82,7 +82,7 @@ func falseCurrency(unit, rest string) bool {
 // unit as printed (万元).
 func multiplier(numeral string) string {
 	numeral = strings.TrimRight(numeral, "余多")
-	for _, m := range []string{"万亿", "千万", "百万", "万", "亿"} {
+	for _, m := range []string{"万亿", "万", "亿"} {
 		if strings.HasSuffix(numeral, m) {
 			return m
 		}

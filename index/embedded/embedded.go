@@ -89,7 +89,7 @@ func (s *Store) openWriter(ctx context.Context) error {
 		return err
 	}
 	path := filepath.Join(s.dir, databaseName)
-	writer, err := sql.Open("sqlite", dsn(path, "_pragma=busy_timeout(10000)", "_pragma=page_size(8192)", "_pragma=journal_mode(WAL)",
+	writer, err := sql.Open("sqlite", dsn(path, "_pragma=busy_timeout(10000)", "_pragma=page_size(16384)", "_pragma=journal_mode(WAL)",
 		"_pragma=synchronous(NORMAL)", "_pragma=cache_size(-32000)", "_txlock=immediate"))
 	if err != nil {
 		return err
@@ -136,7 +136,7 @@ func (s *Store) openReader(ctx context.Context, path string) (err error) {
 // openReader opens the database for reading; in a folder that cannot be
 // written to, as a file that nobody changes.
 func openReader(ctx context.Context, path string) (*sql.DB, error) {
-	db, err := sql.Open("sqlite", dsn(path, "mode=ro", "_pragma=busy_timeout(10000)", "_pragma=cache_size(-16000)", "_pragma=mmap_size(1073741824)"))
+	db, err := sql.Open("sqlite", dsn(path, "mode=ro", "_pragma=busy_timeout(10000)", "_pragma=cache_size(-16000)"))
 	if err != nil {
 		return nil, err
 	}

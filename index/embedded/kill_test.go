@@ -22,7 +22,7 @@ func TestKilledWriter(t *testing.T) {
 		t.Skip("run by TestKill")
 	}
 	store := create(t, dir)
-	for i, r := range storetest.Readings(300, 80) {
+	for i, r := range storetest.Readings(120, 60) {
 		put(t, store, []tongbao.Reading{r})
 		if i%5 == 4 {
 			if err := store.CatchUp(context.Background()); err != nil {
@@ -72,10 +72,10 @@ func TestKill(t *testing.T) {
 		if lines := wrong(t, store); lines != nil {
 			t.Errorf("killed after %d: %v", after, lines)
 		}
-		put(t, store, storetest.Readings(300, 80))
+		put(t, store, storetest.Readings(120, 60))
 		closed(t, store)
 		reader = open(t, dir)
-		if got := count(t, reader, "整改"); got != 300 {
+		if got := count(t, reader, "整改"); got != 120 {
 			t.Errorf("killed after %d, then run again: %d notices", after, got)
 		}
 		if lines := wrong(t, reader); lines != nil {

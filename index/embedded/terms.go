@@ -38,8 +38,8 @@ const (
 )
 
 // batchBytes is how much text goes into one batch: what a batch needs of
-// memory is some twelve times that.
-const batchBytes = 4 << 20
+// memory is some hundred times that.
+const batchBytes = 1 << 20
 
 // analysts is how many goroutines prepare documents for a batch.
 const analysts = 2

@@ -29,7 +29,7 @@ func testGrep(t *testing.T, s *suite) {
 	texts := plainTexts(readings)
 	draws := 2000
 	if testing.Short() {
-		draws = 200
+		draws = 100
 	}
 	for range draws {
 		needle := drawn(random, readings)
