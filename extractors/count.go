@@ -67,6 +67,11 @@ func (r *reading) counted(figures []figure, k int) string {
 	if after != "" && !startsWithAny(after, "、", "，") && !r.onlyVerbs(tongbao.Span{Start: f.right.Start, End: f.right.Start + len(after)}) {
 		return after
 	}
+	if after == "" {
+		if what := r.thingDescribed(f.right); what != "" {
+			return what
+		}
+	}
 	if list := r.shared(figures, k); list != "" {
 		return list
 	}
@@ -93,6 +98,24 @@ func (r *reading) counted(figures []figure, k int) string {
 		return verb
 	}
 	return r.spokenOf(f)
+}
+
+// thingDescribed returns the noun behind a clause that describes it: 3个|尚未
+// 整改到位的|问题.
+func (r *reading) thingDescribed(right tongbao.Span) string {
+	text := right.Of(r.text)
+	if !startsWithAny(text, "尚未", "未", "已", "被", "存在", "涉嫌") {
+		return ""
+	}
+	if i := strings.IndexAny(text, "，,；;、"); i >= 0 {
+		text = text[:i]
+	}
+	at := strings.Index(text, "的")
+	if at < 0 || utf8.RuneCountInString(text[:at]) > 12 {
+		return ""
+	}
+	at += len("的")
+	return r.thingAfter(tongbao.Span{Start: right.Start + at, End: right.Start + len(text)})
 }
 
 // onlyVerbs reports whether the words are a verb and nothing else: 64名|充实.

@@ -118,13 +118,13 @@ func (r *reading) amountBefore(left tongbao.Span) string {
 		}
 		text = strings.TrimRight(text[:len(text)-len(e.Word)], " 　")
 	}
-	if i := strings.LastIndexAny(text, "，,；;。：:\n”》（("); i >= 0 {
+	if i := strings.LastIndexAny(text, "，,；;。：:\n”》】（("); i >= 0 {
 		_, n := splitRune(text[i:])
 		text = text[i+n:]
 	}
 	for {
 		e, ok := phrases().tail.Prefix(text)
-		if !ok || e.Word == "出" || e.Word == "计" || e.Word == "总" || len(e.Word) == len(text) {
+		if !ok || len(e.Word) == len("共") && !strings.Contains("共已各均", e.Word) || len(e.Word) == len(text) {
 			break
 		}
 		text = text[len(e.Word):]

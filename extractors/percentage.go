@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"sort"
 	"strings"
 
 	"tongbao"
@@ -160,7 +161,11 @@ func (r *reading) subjectBefore(i, start int) string {
 			break
 		}
 		if r.Clauses[k].End <= start {
-			return r.thingBefore(r.Clauses[k].Span)
+			span := r.Clauses[k].Span
+			if n := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= span.Start }); n < len(r.Numbers) {
+				span.End = max(span.Start, min(span.End, r.Numbers[n].Start)) // 土地消化|2140亩
+			}
+			return r.thingBefore(span)
 		}
 	}
 	return ""

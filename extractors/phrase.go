@@ -142,7 +142,7 @@ func (r *reading) thingBefore(s tongbao.Span) string {
 			return strings.Trim(text[open:], "“”")
 		}
 	}
-	if i := strings.LastIndexAny(text, "，,；;。：:\n”》、"); i >= 0 {
+	if i := strings.LastIndexAny(text, "，,；;。：:\n”》】、"); i >= 0 {
 		_, n := utf8.DecodeRuneInString(text[i:])
 		text = text[i+n:]
 	}
@@ -171,13 +171,16 @@ func (r *reading) behindAdverb(text string, words []tongbao.Word) string {
 // protected keeps 数 in 人数, 为 in 行为, 新 in 创新: a tail word of one
 // character that is the end of a longer word.
 func protected(text, tail string) bool {
-	for _, whole := range []string{"行为", "作为", "人数", "总数", "户数", "件数", "创新", "更新", "高新", "基本", "成本", "样本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出"} {
+	for _, whole := range []string{"行为", "作为", "人数", "总数", "户数", "件数", "创新", "更新", "高新", "基本", "成本", "样本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出", "自由", "缘由", "理由", "报到", "收到", "接到", "达到", "签到", "遇到", "感到", "受到", "得到"} {
 		if strings.HasSuffix(text, whole) && len(whole) > len(tail) && strings.HasSuffix(whole, tail) {
 			return true
 		}
 	}
 	return false
 }
+
+// prepositions name nothing when they stand alone before a number.
+const prepositions = "对将把向为给与和及由从在于按有占达"
 
 // stripHead cuts verbs and particles off the beginning of a phrase as long as
 // something remains behind them; it falls back on the last of them.
@@ -198,6 +201,9 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 			break
 		}
 		if bare := strings.TrimLeft(next, " 的了出"); bare == "" || utf8.RuneCountInString(bare) == 1 && strings.ContainsAny(bare, "率数量额度比值") {
+			if bare == "" && utf8.RuneCountInString(rest) == 1 && strings.ContainsAny(rest, prepositions) {
+				return ""
+			}
 			return trimThing(rest)
 		}
 		rest = next
