@@ -13,7 +13,7 @@ import (
 
 // TestTruth compares what is read with what the writers of the notices meant,
 // as they wrote it down before any of them had been read by the program
-// (testdata/truth.tsv). Where the two differ with good reason the line says so.
+// (testdata/truth.tsv, from testdata/meant). Where the two differ with good reason the line says so.
 func TestTruth(t *testing.T) {
 	raw, err := os.ReadFile("../testdata/truth.tsv")
 	if err != nil {
