@@ -50,11 +50,11 @@ type Result struct {
 	Err     error
 }
 
-// NoNotice reports whether a page was read that belongs to none of the genres
-// and states nothing: it is kept, but somebody should look at it.
+// NoNotice reports whether a page was read that belongs to none of the genres:
+// it is kept, but somebody should look at it.
 func (r Result) NoNotice() bool {
 	n := r.Reading.Notice
-	return n != nil && n.Genre == tongbao.Other && len(r.Reading.Facts) == 0
+	return n != nil && n.Genre == tongbao.Other
 }
 
 // Each reads the documents on all cores and hands the results to take in their

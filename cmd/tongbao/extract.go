@@ -53,7 +53,7 @@ func (t *tally) count(a *app, r pipeline.Result) bool {
 	}
 	t.read++
 	if r.NoNotice() {
-		a.note(a.words("tongbao: %s: 不像通报，一个事实也没读到；请核对文件", "tongbao: %s: does not look like a notice, no fact was read: check the file"), r.Ref.Name)
+		a.note(a.words("tongbao: %s: 不像通报，按 genre other 处理；请核对文件", "tongbao: %s: does not read like a notice and is taken as genre other: check the file"), r.Ref.Name)
 	}
 	return false
 }
