@@ -69,6 +69,7 @@ func (r *reading) action(span tongbao.Span) (action, relation string) {
 		return e.Word, e.Fields[0]
 	}
 	rest := r.text[span.End:max(span.End, r.Clauses[c].End)]
+	rest = rest[min(len(rest), numberLength(rest)):]
 	for _, passive := range []string{"已", "正式", "经", "的制定", "的出台", "的修订", "由"} {
 		if e, ok := firstVerb(rest); ok && strings.HasPrefix(rest, passive) {
 			return e.Word, e.Fields[0]

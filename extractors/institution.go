@@ -184,7 +184,7 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 	if len(run) == 0 {
 		return
 	}
-	span := tongbao.Span{Start: run[0].Start, End: run[len(run)-1].End}
+	span := r.wholePlace(tongbao.Span{Start: run[0].Start, End: run[len(run)-1].End})
 	name := span.Of(r.text)
 	if !properName(name, ending, run) {
 		return
@@ -199,6 +199,24 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 	}
 	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: name, Canonical: r.canonical(name), Category: ending.Fields[0], Rule: "name"})
 	r.addHost(run, name)
+}
+
+// wholePlace takes in the beginning of the inspected place's name where the
+// segmenter, which does not know it, has cut it in two (松|涧县委).
+func (r *reading) wholePlace(s tongbao.Span) tongbao.Span {
+	b := r.Notice.Inspected
+	if b == nil {
+		return s
+	}
+	for _, place := range []string{b.City, b.District} {
+		for i := range place {
+			if i > 0 && strings.HasPrefix(s.Of(r.text), place[i:]) && strings.HasSuffix(r.text[:s.Start], place[:i]) {
+				s.Start -= i
+				return s
+			}
+		}
+	}
+	return s
 }
 
 // addHost reads the body inside the name of its party group or office:
@@ -216,7 +234,8 @@ func (r *reading) addHost(run []piece, name string) {
 		if !ok || ending.Fields[1] == "yes" || !properName(host, ending, run) {
 			return
 		}
-		span := tongbao.Span{Start: run[0].Start, End: run[0].Start + len(host)}
+		start := run[len(run)-1].End - len(name)
+		span := tongbao.Span{Start: start, End: start + len(host)}
 		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: host, Canonical: r.canonical(host), Category: ending.Fields[0], Rule: "name-host"})
 		return
 	}

@@ -132,6 +132,9 @@ func (l *linker) bracketed(i int) {
 		rest = strings.TrimPrefix(rest, light)
 	}
 	open := len(l.text) - len(rest)
+	if startsWithAny(rest, "：", ":", "——") {
+		l.afterColon(i)
+	}
 	if !startsWithAny(rest, "(", "（") {
 		return
 	}
@@ -151,6 +154,24 @@ func (l *linker) bracketed(i int) {
 	}
 	if l.compareSum(t, parts) != 0 {
 		parts = l.ofCategory(t, parts)
+	}
+	l.join(i, parts)
+}
+
+// afterColon reads the breakdown behind a colon or a dash: 党纪处分18人：党内
+// 警告8人，… up to the semicolon. Of counts only a list that adds up is taken.
+func (l *linker) afterColon(i int) {
+	t := l.figures[i]
+	var parts []int
+	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i] && !strings.ContainsAny(l.text[t.End:l.figures[k].Start], "；;"); k++ {
+		if alike(t, l.figures[k]) {
+			parts = append(parts, k)
+		}
+	}
+	if l.compareSum(t, parts) != 0 {
+		if parts = l.ofCategory(t, parts); t.Kind != tongbao.Sanction {
+			return
+		}
 	}
 	l.join(i, parts)
 }
@@ -479,13 +500,31 @@ func (l *linker) numerator(i int) int {
 			switch {
 			case l.unfinished(k):
 				continue // 办结20件,2件正在办理,办结率…
-			case l.saysDone(k) && namesDeed(l.figures[i].What, l.figures[k].What+l.subjectOf(k)):
+			case (l.saysDone(k) || l.doesWhatIsRated(k, l.figures[i].What)) && namesDeed(l.figures[i].What, l.figures[k].What+l.subjectOf(k)):
 				return k
 			}
 			return -1
 		}
 	}
 	return -1
+}
+
+// doesWhatIsRated reports whether the words before a figure hold the verb that
+// the rate is made of (追回|率: 已追回1.12亿元), or those behind it say that it
+// is done (26个|完成整改,完成率).
+func (l *linker) doesWhatIsRated(k int, rate string) bool {
+	f := l.figures[k]
+	if verb := lastRunes(strings.TrimSuffix(rate, "率"), 2); utf8.RuneCountInString(verb) == 2 && l.clause[k] >= 0 {
+		start := l.Clauses[l.clause[k]].Start
+		if k > 0 {
+			start = max(start, l.figures[k-1].End)
+		}
+		if start < f.Start && strings.Contains(l.text[start:f.Start], verb) {
+			return true
+		}
+	}
+	behind := strings.TrimLeft(l.text[f.End:], "已均全部经")
+	return startsWithAny(behind, "完成整改", "整改到位", "整改完毕", "整改完成", "到位，", "到位,")
 }
 
 // unfinished reports whether the words behind a figure say that it is not done.

@@ -61,7 +61,7 @@ var falseMeasures = lexicon.Must(lexicon.Parse("falseMeasures", strings.Join([]s
 // things and is kept.
 func continuesAsNoun(measure, rest string) bool {
 	e, ok := falseMeasures.Prefix(rest)
-	return ok && len(e.Word) > len(measure) && e.Word != "件事"
+	return ok && len(e.Word) > len(measure) && e.Word != "件事" && !(e.Word == "名单" && strings.HasPrefix(rest, "名单位"))
 }
 
 func (f figure) ofPersons() bool { return f.measure.Fields[0] == "person" }

@@ -9,7 +9,7 @@ import (
 
 // directions are the verbs that say which way a percentage points.
 var directions = []struct{ verb, direction string }{
-	{"增长", "increase"}, {"提高", "increase"}, {"提升", "increase"}, {"上升", "increase"}, {"增加", "increase"}, {"上涨", "increase"}, {"增幅", "increase"}, {"增速", "increase"}, {"扩大", "increase"}, {"升高", "increase"},
+	{"增长", "increase"}, {"提高", "increase"}, {"提升", "increase"}, {"上升", "increase"}, {"增加", "increase"}, {"回升", "increase"}, {"好转", "increase"}, {"上涨", "increase"}, {"增幅", "increase"}, {"增速", "increase"}, {"扩大", "increase"}, {"升高", "increase"},
 	{"下降", "decrease"}, {"压减", "decrease"}, {"减少", "decrease"}, {"降低", "decrease"}, {"压缩", "decrease"}, {"缩减", "decrease"}, {"回落", "decrease"}, {"下滑", "decrease"}, {"精简", "decrease"}, {"降幅", "decrease"}, {"减幅", "decrease"}, {"削减", "decrease"}, {"核减", "decrease"},
 	{"占比", "share"}, {"占", "share"},
 }
@@ -24,6 +24,9 @@ func readPercentages(r *reading) {
 		f := tongbao.Fact{Kind: tongbao.Percentage, Span: n.Span, Value: n.Value, Rule: "percent"}
 		hedge(&f, n, left.Of(r.text), right.Of(r.text))
 		f.Direction, f.What = r.rateOf(i, left, right)
+		if f.Direction == "" && endsWithAny(f.What, "比重", "占比", "比例") {
+			f.Direction = "share"
+		}
 		f.Period = r.periodBefore(i)
 		r.taken[i] = true
 		r.add(f)

@@ -171,7 +171,7 @@ func (r *reading) behindAdverb(text string, words []tongbao.Word) string {
 // protected keeps 数 in 人数, 为 in 行为, 新 in 创新: a tail word of one
 // character that is the end of a longer word.
 func protected(text, tail string) bool {
-	for _, whole := range []string{"行为", "作为", "人数", "总数", "户数", "件数", "创新", "更新", "高新", "基本", "成本", "样本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出", "自由", "缘由", "理由", "报到", "收到", "接到", "达到", "签到", "遇到", "感到", "受到", "得到"} {
+	for _, whole := range []string{"行为", "作为", "人数", "总数", "户数", "件数", "创新", "更新", "高新", "基本", "成本", "样本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出", "自由", "缘由", "理由", "报到", "收到", "接到", "达到", "签到", "遇到", "感到", "受到", "得到", "签约", "预约", "特约", "节约", "邀约", "违约", "履约", "公约"} {
 		if strings.HasSuffix(text, whole) && len(whole) > len(tail) && strings.HasSuffix(whole, tail) {
 			return true
 		}
@@ -244,7 +244,7 @@ func approximation(left, right string, inner tongbao.Approx) tongbao.Approx {
 		return inner
 	}
 	for _, h := range hedges {
-		if h.before != "" && strings.HasSuffix(left, h.before) {
+		if h.before != "" && strings.HasSuffix(left, h.before) && !protected(left, h.before) {
 			return h.approx
 		}
 		if h.behind != "" && strings.HasPrefix(right, h.behind) {

@@ -217,17 +217,19 @@ func (r *reading) sanctionCategory(m sanctionTerm, f figure) string {
 	return r.openCategory(m.Start)
 }
 
-// openCategory is the category of the nearest party or government sanction
-// before the offset in the same sentence.
+// openCategory is that of the last word for party or government sanctions in
+// the sentence before the offset.
 func (r *reading) openCategory(offset int) string {
 	sentence := r.sentence(r.clauseAt(offset))
-	for i := len(r.facts) - 1; i >= 0 && r.facts[i].Kind == tongbao.Sanction && r.facts[i].Start >= sentence.Start; i-- {
-		if c := r.facts[i].Category; c == "party" || c == "government" {
-			return c
-		}
+	before := r.text[min(sentence.Start, offset):offset]
+	party, government := -1, -1
+	for _, word := range []string{"党纪", "党内", "纪律处分", "党籍"} {
+		party = max(party, strings.LastIndex(before, word))
 	}
-	before := r.text[sentence.Start:offset]
-	if strings.LastIndex(before, "政务") > strings.LastIndex(before, "党") {
+	for _, word := range []string{"政务", "行政", "记过", "公职"} {
+		government = max(government, strings.LastIndex(before, word))
+	}
+	if government > party {
 		return "government"
 	}
 	return "party"
@@ -257,9 +259,6 @@ func (r *reading) impliedSanctions(used, clauses map[int]bool) {
 func (r *reading) befalls(c int, m lexicon.Match) bool {
 	clause := r.Clauses[c]
 	before := r.text[clause.Start:m.Start]
-	if hasAny(before, []string{"可以", "应当", "应", "将", "可", "要", "不得", "未", "不予", "如", "凡", "曾", "受过", "直至", "情节"}) {
-		return false
-	}
 	at := -1
 	for _, t := range []string{"给予", "予以", "受到", "处以", "作出", "受", "被"} {
 		at = max(at, strings.LastIndex(before, t))
@@ -267,8 +266,14 @@ func (r *reading) befalls(c int, m lexicon.Match) bool {
 	if at < 0 {
 		return false
 	}
+	if hasAny(lastRunes(before[:at], 8), modals) || hasAny(before, []string{"受过", "不得", "凡", "情节", "直至"}) || endsWithAny(before, "黄牌", "口头", "红牌") {
+		return false
+	}
 	return utf8.RuneCountInString(before[at:]) <= 24
 }
+
+// modals before a trigger say that a sanction may or shall be imposed.
+var modals = []string{"可以", "应当", "应予", "应给", "一律", "将给", "可给", "要给", "未", "不予", "如", "曾", "拟"}
 
 func hasAny(text string, words []string) bool {
 	for _, w := range words {

@@ -63,7 +63,7 @@ func startsDate(text string) bool {
 		return false
 	}
 	switch text[:3] {
-	case "〇", "零", "○", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "今", "去", "明", "年", "上", "下", "“":
+	case "〇", "零", "○", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "今", "去", "明", "年", "上", "下", "“", "第", "前":
 		return true
 	}
 	return text[0] == 0xEF // full-width digits
@@ -313,6 +313,9 @@ func (r *reader) yearless(i int) (part, int, bool) {
 		p.yearless = true
 		return p, end, ok
 	}
+	if p, end, ok := r.bareQuarter(i); ok {
+		return p, end, true
+	}
 	if r.reference.IsZero() || r.reference.Year() == 0 {
 		return part{}, 0, false
 	}
@@ -331,6 +334,25 @@ func (r *reader) yearless(i int) (part, int, bool) {
 			return part{}, 0, false
 		}
 		return r.withinYear(r.reference.Year(), i, true)
+	}
+	return part{}, 0, false
+}
+
+// bareQuarter reads 三季度 without its year: that of the paragraph, else of the
+// notice if the quarter lies before it.
+func (r *reader) bareQuarter(i int) (part, int, bool) {
+	for _, s := range stretches {
+		if s.granularity != "quarter" && s.words != "前三季度" || !strings.HasPrefix(r.text[i:], s.words) || i >= 3 && strings.HasSuffix(r.text[:i], "第") {
+			continue
+		}
+		year := r.paragraphYear
+		if year == 0 && !r.reference.IsZero() && !day(r.reference.Year(), s.toMonth, s.toDay).After(r.reference) {
+			year = r.reference.Year()
+		}
+		if year == 0 {
+			return part{}, 0, false
+		}
+		return r.withinYear(year, i, true)
 	}
 	return part{}, 0, false
 }

@@ -17,7 +17,7 @@ func enumerations(a *auditor) []tongbao.Finding {
 	for i := range a.facts {
 		f := &a.facts[i]
 		stated, ok := decimal(f)
-		if f.Kind != tongbao.Count && f.Kind != tongbao.Sanction || f.Implied || !ok {
+		if f.Kind != tongbao.Count && f.Kind != tongbao.Sanction || f.Implied || f.Unit == "人次" || !ok {
 			continue
 		}
 		before, ok := strings.CutSuffix(a.text[:f.Start], "等")

@@ -3,10 +3,11 @@ package parse
 import (
 	"bytes"
 	"embed"
+	"errors"
 	"fmt"
 	"io/fs"
-	"net/url"
 	"path"
+	"regexp"
 	"strings"
 	"sync"
 
@@ -15,17 +16,86 @@ import (
 	"github.com/pelletier/go-toml/v2"
 )
 
-// A Site describes the article pages of a site or a content system.
-type Site struct {
-	Name      string   `toml:"name"`
-	Hosts     []string `toml:"hosts"`     // host suffixes; empty for a content system
-	When      string   `toml:"when"`      // an element that its pages have: saved files have no host
-	Title     []string `toml:"title"`     // selectors, the first that gives text wins
-	Meta      []string `toml:"meta"`      // elements with source and time in one line
-	Source    []string `toml:"source"`    // selector of the source alone
-	Published []string `toml:"published"` // selector of the time alone
-	Body      []string `toml:"body"`
-	Drop      []string `toml:"drop"` // elements inside the body that are none of it
+// A site describes the article pages of a site or of a content system. Where a
+// list of selectors stands, the first that finds something wins.
+type site struct {
+	Name      string     `toml:"name"`
+	Hosts     []string   `toml:"hosts"`     // host suffixes; none for a content system
+	When      selector   `toml:"when"`      // an element that its pages have: saved files tell no host
+	Title     []selector `toml:"title"`     // the heading
+	Meta      []selector `toml:"meta"`      // elements with source and time in one line
+	Source    []selector `toml:"source"`    // the source alone
+	Published []selector `toml:"published"` // the time alone
+	Body      []selector `toml:"body"`
+	Drop      []selector `toml:"drop"`  // elements inside the body that are none of it
+	Marks     marks      `toml:"marks"` // comments that bound what they name
+	Weak      bool       `toml:"weak"`  // the containers are of names that anybody uses: asked last
+}
+
+// marks name what stands between the comments <!--NAMEbegin--> and <!--NAMEend-->.
+type marks struct {
+	Title  string `toml:"title"`
+	Source string `toml:"source"`
+}
+
+// A selector is a CSS selector, with the ids and classes without which none of
+// its alternatives can match: most selectors of most sites are thus ruled out
+// for a page without looking for them.
+type selector struct {
+	text   string
+	needs  [][]string
+	finder goquery.Matcher
+}
+
+var named = regexp.MustCompile(`[#.][\w-]+`)
+
+// UnmarshalText compiles the selector.
+func (s *selector) UnmarshalText(text []byte) error {
+	compiled, err := cascadia.Compile(string(text))
+	if err != nil {
+		return fmt.Errorf("selector %q: %w", text, err)
+	}
+	if bytes.ContainsAny(text, ":") {
+		return fmt.Errorf("selector %q: pseudo-classes are not for descriptions", text)
+	}
+	s.text, s.finder = string(text), compiled
+	for alternative := range strings.SplitSeq(s.text, ",") {
+		plain, _, _ := strings.Cut(alternative, "[")
+		s.needs = append(s.needs, named.FindAllString(plain, -1))
+	}
+	return nil
+}
+
+// in returns what the selector finds in a page, in document order.
+func (s *selector) in(p *page) *goquery.Selection {
+	if s.finder == nil || !s.mayMatch(p.names) {
+		return &goquery.Selection{}
+	}
+	return p.doc.FindMatcher(s.finder)
+}
+
+func (s *selector) mayMatch(names map[string]bool) bool {
+	for _, alternative := range s.needs {
+		missing := false
+		for _, name := range alternative {
+			missing = missing || !names[name]
+		}
+		if !missing {
+			return true
+		}
+	}
+	return false
+}
+
+// specific reports whether the selector names an id or a class in each of its
+// alternatives, so that what it finds is meant.
+func (s *selector) specific() bool {
+	for _, alternative := range s.needs {
+		if len(alternative) == 0 {
+			return false
+		}
+	}
+	return true
 }
 
 //go:embed sites/*.toml
@@ -33,75 +103,73 @@ var siteFiles embed.FS
 
 // sites are the embedded descriptions in order of file name: single sites
 // (10-…) before content systems (50-…) before the commonest containers (90-…).
-var sites = sync.OnceValue(func() []Site {
-	list, err := readSites(siteFiles)
-	if err != nil {
-		panic(err) // our own files, which a test reads
-	}
-	return list
-})
+var sites = sync.OnceValues(func() ([]*site, error) { return readSites(siteFiles) })
 
-func readSites(files fs.FS) ([]Site, error) {
+func readSites(files fs.FS) ([]*site, error) {
 	names, err := fs.Glob(files, "sites/*.toml")
 	if err != nil {
 		return nil, fmt.Errorf("list site descriptions: %w", err)
 	}
-	var list []Site
+	var list []*site
 	for _, name := range names {
 		raw, err := fs.ReadFile(files, name)
 		if err != nil {
 			return nil, fmt.Errorf("read site description: %w", err)
 		}
-		var file struct {
-			Site []Site `toml:"site"`
+		s, err := readSite(raw)
+		if err != nil {
+			return nil, fmt.Errorf("site description %s:%w", path.Base(name), err)
 		}
-		if err := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().Decode(&file); err != nil {
-			return nil, fmt.Errorf("site description %s: %w", path.Base(name), err)
-		}
-		for _, s := range file.Site {
-			if err := s.check(); err != nil {
-				return nil, fmt.Errorf("site description %s: %w", path.Base(name), err)
-			}
-			list = append(list, s)
-		}
+		list = append(list, s)
 	}
 	return list, nil
 }
 
-// check refuses a description that could never fit or has a bad selector.
-func (s *Site) check() error {
-	if s.Name == "" || len(s.Body) == 0 || s.When == "" && len(s.Hosts) == 0 {
-		return fmt.Errorf("%q needs a name, a body and hosts or when", s.Name)
-	}
-	for _, list := range [][]string{{s.When}, s.Title, s.Meta, s.Source, s.Published, s.Body, s.Drop} {
-		for _, selector := range list {
-			if selector == "" {
-				continue
-			}
-			if _, err := cascadia.ParseGroup(selector); err != nil {
-				return fmt.Errorf("%s: selector %q: %w", s.Name, selector, err)
-			}
+// readSite reads one description, strictly. Errors begin with line and column
+// where they are known.
+func readSite(raw []byte) (*site, error) {
+	s := &site{}
+	if err := toml.NewDecoder(bytes.NewReader(raw)).DisallowUnknownFields().Decode(s); err != nil {
+		var strict *toml.StrictMissingError
+		if errors.As(err, &strict) && len(strict.Errors) > 0 {
+			row, column := strict.Errors[0].Position()
+			return nil, fmt.Errorf("%d:%d: there is no field %q", row, column, strings.Join(strict.Errors[0].Key(), "."))
 		}
+		var bad *toml.DecodeError
+		if errors.As(err, &bad) {
+			row, column := bad.Position()
+			return nil, fmt.Errorf("%d:%d: %w", row, column, err)
+		}
+		return nil, fmt.Errorf("1: %w", err)
 	}
-	return nil
+	switch {
+	case s.Name == "":
+		return nil, errors.New("1: no name")
+	case len(s.Body) == 0:
+		return nil, errors.New("1: no body")
+	case s.When.finder == nil && len(s.Hosts) == 0:
+		return nil, errors.New("1: neither hosts nor when: it would fit every page")
+	}
+	return s, nil
 }
 
 // fits reports whether the description is for the page.
-func (s *Site) fits(doc *goquery.Document, address string) bool {
-	if s.When != "" && doc.Find(s.When).Length() == 0 {
+func (s *site) fits(p *page) bool {
+	known := len(s.Hosts) > 0 && p.host != ""
+	if known && !s.hasHost(p.host) || s.When.finder != nil && s.When.in(p).Length() == 0 {
 		return false
 	}
-	if len(s.Hosts) == 0 {
+	if len(s.Hosts) == 0 || known {
 		return true
 	}
-	u, err := url.Parse(address)
-	if err != nil || u.Host == "" {
-		// A saved file tells no host: the element alone may stand on another
-		// site's pages, together with the line of source and time it will not.
-		return s.When != "" && publishedIn(joined(doc, s.Meta)+joined(doc, s.Published)) != ""
-	}
-	for _, host := range s.Hosts {
-		if u.Hostname() == host || strings.HasSuffix(u.Hostname(), "."+host) {
+	// A saved file tells no host, and the element alone may stand on another
+	// site's pages; together with the line of source and time it will not.
+	return s.When.finder != nil && publishedIn(p.lines(s.Meta)+p.lines(s.Published)) != ""
+}
+
+func (s *site) hasHost(host string) bool {
+	for _, h := range s.Hosts {
+		if host == h || strings.HasSuffix(host, "."+h) {
 			return true
 		}
 	}
