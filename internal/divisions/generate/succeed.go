@@ -75,7 +75,12 @@ func (s succession) follow(r *row) {
 		s.final[r] = s.end(r.next, year)
 		return
 	}
-	retired := s.retired[r.code+" "+r.name]
+	var retired []string // a code that no division bears now says nothing
+	for _, code := range s.retired[r.code+" "+r.name] {
+		if o := s.at(code, lastListed+4); o != nil && o != r {
+			retired = append(retired, code)
+		}
+	}
 	agrees := func(next []string) bool {
 		return len(retired) == 0 || slices.ContainsFunc(s.end(next, year), func(c string) bool { return slices.Contains(retired, c) })
 	}
@@ -101,10 +106,8 @@ func (s succession) dispute(r *row, retired []string, year int) {
 		if slices.Contains(read, code) {
 			continue
 		}
-		o := s.at(code, year)
-		if o == nil || o == r || code == r.code && o.name == r.name {
-			odd = append(odd, code)
-			continue
+		if slices.ContainsFunc(read, func(c string) bool { return level(code) < level(c) && strings.HasPrefix(c, strings.TrimRight(code, "0")) }) {
+			continue // the prefecture of what is known already
 		}
 		if !slices.Contains(s.end([]string{code}, year), code) {
 			odd = append(odd, code) // the code stood for another division then
@@ -147,6 +150,9 @@ func (s succession) renumbered(r *row, year int, agrees func([]string) bool) []s
 					found = append(found, o.code)
 				}
 			}
+			if len(found) > 1 {
+				found = slices.DeleteFunc(found, func(c string) bool { return level(c) != level(r.code) })
+			}
 			if width == 4 && len(found) == 1 || len(found) == 1 && len(stem(r.name)) >= len("乌苏") {
 				return found
 			}
@@ -174,6 +180,17 @@ func (s succession) renamed(r *row, year int) []string {
 		return nil
 	}
 	return []string{r.code}
+}
+
+// level is 1 for a province, 2 for a prefecture, 3 for a county.
+func level(code string) int {
+	switch {
+	case strings.HasSuffix(code, "0000"):
+		return 1
+	case strings.HasSuffix(code, "00"):
+		return 2
+	}
+	return 3
 }
 
 func stem(name string) string {

@@ -15,9 +15,15 @@ var (
 	asks      = regexp.MustCompile(`联系方式|联系电话|监督电话|举报电话|电子邮箱|电子信箱|电子邮件|邮政信箱|邮箱|通信地址|通讯地址|电话[：:（(\d]`)
 )
 
+// contactLimit is how far from the end a notice asks its readers to write.
+const contactLimit = 6000 // bytes
+
 // contact reads telephone numbers, addresses of post and mail, as the notice
 // asks its readers to write to; they stand in its last paragraphs.
 func contact(text string) *tongbao.Contact {
+	if from := len(text) - contactLimit; from > 0 {
+		text = text[from+strings.IndexByte(text[from:], '\n')+1:]
+	}
 	first := asks.FindStringIndex(text)
 	if first == nil {
 		return nil
