@@ -35,7 +35,7 @@ func readDeadlines(r *reading) {
 		if strings.TrimSpace(behind) == "" || startsWithAny(behind, "度", "的", "工作", "会议", "、", "已", "施行", "止", "印发", "《") || hasAny(before, doneMarks) || hasAny(behind, []string{"已完成", "已经完成", "已实现"}) {
 			continue
 		}
-		ahead := day != "" && (d.From == "" || d.Granularity == "day")
+		ahead := day != "" && (d.From == "" || d.Granularity == "day" || strings.HasSuffix(d.Of(r.text), "内"))
 		behind, before = withoutPlans.Replace(behind), withoutPlans.Replace(before)
 		marked := hasAny(before, promiseMarks) || hasAny(firstRunes(behind, 6), promiseMarks)
 		if !marked && !ahead && !r.markedBefore(c) {

@@ -19,7 +19,7 @@ type Expression struct {
 	tongbao.Span
 	From, To    string // ISO 8601 days, inclusive; an open end is empty
 	Granularity string // day, month, quarter, year, period
-	Before      bool   // …前: only the end is bounded
+	Before      bool   // …前, …内: due by the end
 	Yearless    bool   // the year was not printed
 }
 
@@ -149,7 +149,7 @@ func (r *reader) openEnd(e *Expression) {
 	}
 	for _, mark := range []string{"期间", "以内", "内"} {
 		if strings.HasPrefix(rest, mark) && e.Granularity != "day" && mark == "内" && !strings.HasPrefix(rest, "内部") && !strings.HasPrefix(rest, "内容") {
-			e.From, e.Before, e.End = "", true, e.End+len(mark)
+			e.Before, e.End = true, e.End+len(mark)
 			return
 		}
 	}
@@ -333,7 +333,8 @@ func (r *reader) yearless(i int) (part, int, bool) {
 		if words == "年底" && !promises(r.text[i+len(words):]) {
 			return part{}, 0, false
 		}
-		return r.withinYear(r.reference.Year(), i, true)
+		// A later year printed just before carries on: 2022年一季度供地、上半年开工.
+		return r.withinYear(max(r.reference.Year(), r.paragraphYear), i, true)
 	}
 	return part{}, 0, false
 }

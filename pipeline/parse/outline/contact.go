@@ -10,9 +10,9 @@ import (
 var (
 	email     = regexp.MustCompile(`[A-Za-z0-9._%+\-]+@[A-Za-z0-9\-]+(?:\.[A-Za-z0-9\-]+)+`)
 	phoneCall = regexp.MustCompile(`(?:电话|热线|传真|手机)(?:号码)?(?:为|是)?[：:\s]*`)
-	phone     = regexp.MustCompile(`^(?:[（(]\d{3,4}[)）]\s?\d{7,8}|\d{3,4}[-—－–]\d{7,8}(?:[-—]\d{1,4})?|1\d{10}|\d{11,12}|\d{7,8}|12388|12380)`)
+	phone     = regexp.MustCompile(`^(?:[（(][0-9０-９]{3,4}[)）]\s?[0-9０-９]{7,8}|[0-9０-９]{3,4}[-—－–][0-9０-９]{7,8}(?:[-—][0-9０-９]{1,4})?|1[0-9０-９]{10}|[0-9０-９]{11,12}|[0-9０-９]{7,8}|12388|12380)`)
 	address   = regexp.MustCompile(`(?:邮政信箱|通信地址|通讯地址|邮寄地址|来信地址|来访地址|联系地址|地址)(?:为|是)?[：:\s]*([^\n；;。，,]+)`)
-	asks      = regexp.MustCompile(`联系方式|联系电话|监督电话|举报电话|电子邮箱|电子信箱|电子邮件|邮政信箱|邮箱|通信地址|通讯地址|电话[：:（(\d]`)
+	asks      = regexp.MustCompile(`联系方式|联系电话|监督电话|举报电话|电子邮箱|电子信箱|电子邮件|邮政信箱|邮箱|通信地址|通讯地址|电话[：:（(\d０-９]`)
 )
 
 // contactLimit is how far from the end a notice asks its readers to write.
