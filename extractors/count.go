@@ -25,7 +25,7 @@ func readCounts(r *reading) {
 		r.taken[f.index] = true
 		fact := tongbao.Fact{Kind: tongbao.Count, Span: f.span, Value: f.number.Value, Unit: f.measure.Word, Rule: "measure"}
 		left := f.left.Of(r.text)
-		hedge(&fact, f.number, left, r.text[f.number.End:min(len(r.text), f.span.End+12)])
+		hedge(&fact, f.number, left, r.text[f.span.End:])
 		if infix := r.text[f.number.End:f.span.End]; strings.Contains(infix, "余") || strings.Contains(infix, "多") {
 			fact.Approx, fact.Min, fact.Max = tongbao.Over, f.number.Value, ""
 		}

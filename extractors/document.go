@@ -65,12 +65,15 @@ func (r *reading) action(span tongbao.Span) (action, relation string) {
 		return "", "cited"
 	}
 	start := max(r.Clauses[c].Start, r.sentence(c).Start)
+	if before := r.text[start:span.Start]; endsWithAny(before, "包括", "包括了", "涉及") && c > 0 && r.Clauses[c-1].Sentence == r.Clauses[c].Sentence {
+		start = r.Clauses[c-1].Start // 建立健全制度44项,包括《…》
+	}
 	if e, ok := lastVerb(r.text[start:span.Start]); ok {
 		return e.Word, e.Fields[0]
 	}
 	rest := r.text[span.End:max(span.End, r.Clauses[c].End)]
 	rest = rest[min(len(rest), numberLength(rest)):]
-	for _, passive := range []string{"已", "正式", "经", "的制定", "的出台", "的修订", "由"} {
+	for _, passive := range []string{"已", "相继", "自", "正式", "经", "的制定", "的出台", "的修订", "由"} {
 		if e, ok := firstVerb(rest); ok && strings.HasPrefix(rest, passive) {
 			return e.Word, e.Fields[0]
 		}

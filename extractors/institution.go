@@ -186,8 +186,8 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 	}
 	span := r.wholePlace(tongbao.Span{Start: run[0].Start, End: run[len(run)-1].End})
 	name := span.Of(r.text)
-	if !properName(name, ending, run) {
-		return
+	if !properName(name, ending, run) || endsWithAny(r.text[:span.Start], "个", "家", "某", "下属", "各", "一支", "所属") && !levelWord(run[0].word) {
+		return // 26个行业协会: bodies of a kind, no name
 	}
 	if n := len(r.facts); n > 0 {
 		if last := &r.facts[n-1]; last.Rule == "name" && last.Kind == tongbao.Institution && last.End == span.Start && last.Category == "discipline" && ending.Fields[0] == "discipline" {

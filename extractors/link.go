@@ -45,9 +45,13 @@ func link(r *reading) {
 	}
 	l.amongThem()
 	for i := range l.figures {
+		l.ofNamedTotal(i)
+	}
+	for i := range l.figures {
 		l.totalled(i)
 		l.remainder(i)
 		l.sharedOut(i)
+		l.exhausted(i)
 	}
 	for i, f := range l.figures {
 		l.headlineMeasure(f)
@@ -68,7 +72,7 @@ func (l *linker) share(i int) {
 	}
 	part := l.figures[k]
 	between := strings.Trim(l.text[min(part.End, p.Start):p.Start], "，, 、约")
-	if l.sentence[k] != l.sentence[i] || !strings.HasPrefix(between, "占") && !strings.Contains(between, "，占") && !strings.Contains(between, ",占") || utf8.RuneCountInString(between) > 30 {
+	if l.sentence[k] != l.sentence[i] || strings.Contains(between, "分别") || !strings.HasPrefix(between, "占") && !strings.Contains(between, "，占") && !strings.Contains(between, ",占") || utf8.RuneCountInString(between) > 30 {
 		return
 	}
 	p.What = part.What
@@ -481,7 +485,7 @@ func (l *linker) rate(i int) {
 		return
 	}
 	done := l.numerator(i)
-	if done < 0 {
+	if done < 0 || strings.Contains(l.text[l.figures[done].End:p.Start], "分别") { // a list of rates, of which this is one
 		return
 	}
 	if whole := l.denominator(i, done); whole >= 0 {
@@ -525,6 +529,60 @@ func (l *linker) doesWhatIsRated(k int, rate string) bool {
 	}
 	behind := strings.TrimLeft(l.text[f.End:], "已均全部经")
 	return startsWithAny(behind, "完成整改", "整改到位", "整改完毕", "整改完成", "到位，", "到位,")
+}
+
+// ofNamedTotal reads a breakdown that names its total again: 党纪处分中,警告11人、
+// 严重警告6人…. The total is the last of that category in the paragraph.
+func (l *linker) ofNamedTotal(i int) {
+	f := l.figures[i]
+	if f.Kind != tongbao.Sanction || f.Measure == "" || f.PartOf != "" || l.clause[i] < 1 {
+		return
+	}
+	before := strings.TrimRight(l.text[:l.Clauses[l.clause[i]].Start], "，,：: ")
+	if !endsWithAny(before, "处分中", "处理中", "处分的人员中", "处分人员中") {
+		return
+	}
+	for k := i - 1; k >= 0 && !strings.Contains(l.text[l.figures[k].End:f.Start], "\n"); k-- {
+		t := l.figures[k]
+		if t.Kind != tongbao.Sanction || t.Category != f.Category || t.Measure != "" || len(t.Parts) > 0 {
+			continue
+		}
+		var parts []int
+		for p := i; p < len(l.figures) && l.sentence[p] == l.sentence[i] && l.figures[p].Category == f.Category && l.figures[p].Measure != ""; p++ {
+			parts = append(parts, p)
+		}
+		l.join(k, parts)
+		return
+	}
+}
+
+// exhausted reads a list right behind a count that adds up to it: 矿山68座,关停
+// 41座、整合8座、保留19座. The words alone do not say that it is complete, so
+// only one that adds up is taken.
+func (l *linker) exhausted(i int) {
+	t := l.figures[i]
+	want, ok := decimal(t.Value)
+	if t.Kind != tongbao.Count || len(t.Parts) > 0 || !ok {
+		return
+	}
+	sum := new(apd.Decimal)
+	var parts []int
+	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
+		f := l.figures[k]
+		v, ok := decimal(f.Value)
+		if !alike(t, f) || f.PartOf != "" || !ok {
+			return
+		}
+		if _, err := exact.Add(sum, sum, v); err != nil || sum.Cmp(want) > 0 {
+			return
+		}
+		if parts = append(parts, k); sum.Cmp(want) == 0 {
+			if len(parts) > 1 {
+				l.join(i, parts)
+			}
+			return
+		}
+	}
 }
 
 // unfinished reports whether the words behind a figure say that it is not done.

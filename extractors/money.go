@@ -31,7 +31,7 @@ func readMoney(r *reading) {
 		left, right := r.left(i), r.right(i, end)
 		f := tongbao.Fact{Kind: tongbao.Money, Span: tongbao.Span{Start: n.Start, End: end}, Value: n.Value, Currency: e.Fields[0],
 			Unit: multiplier(n.Of(r.text)) + e.Word, Rule: "currency"}
-		hedge(&f, n, left.Of(r.text), r.text[n.End:min(len(r.text), end+12)])
+		hedge(&f, n, left.Of(r.text), r.text[end:])
 		if strings.Contains(r.text[n.End:end], "余") || strings.Contains(r.text[n.End:end], "多") {
 			f.Approx, f.Min, f.Max = tongbao.Over, n.Value, ""
 		}
@@ -150,10 +150,15 @@ func (r *reading) periodBefore(i int) string {
 		return ""
 	}
 	n := r.Numbers[i]
-	for k := r.dateBefore(n.Start); k >= 0 && r.dates[k].Start >= r.Clauses[c].Start; k-- {
-		return period(r.dates[k])
+	k := r.dateBefore(n.Start)
+	if k < 0 || r.dates[k].Start < r.Clauses[c].Start {
+		return ""
 	}
-	return ""
+	d := r.dates[k]
+	if endsWithAny(r.text[:d.Start], "比", "较", "同", "与") || strings.Contains(r.text[d.End:n.Start], "基础上") {
+		return "" // what the number is measured against
+	}
+	return period(d)
 }
 
 func period(d tongbao.Fact) string {

@@ -10,7 +10,7 @@ import (
 // directions are the verbs that say which way a percentage points.
 var directions = []struct{ verb, direction string }{
 	{"增长", "increase"}, {"提高", "increase"}, {"提升", "increase"}, {"上升", "increase"}, {"增加", "increase"}, {"回升", "increase"}, {"好转", "increase"}, {"上涨", "increase"}, {"增幅", "increase"}, {"增速", "increase"}, {"扩大", "increase"}, {"升高", "increase"},
-	{"下降", "decrease"}, {"压减", "decrease"}, {"减少", "decrease"}, {"降低", "decrease"}, {"压缩", "decrease"}, {"缩减", "decrease"}, {"回落", "decrease"}, {"下滑", "decrease"}, {"精简", "decrease"}, {"降幅", "decrease"}, {"减幅", "decrease"}, {"削减", "decrease"}, {"核减", "decrease"},
+	{"下降", "decrease"}, {"压减", "decrease"}, {"减少", "decrease"}, {"降低", "decrease"}, {"压缩", "decrease"}, {"缩减", "decrease"}, {"回落", "decrease"}, {"下滑", "decrease"}, {"下调", "decrease"}, {"再降", "decrease"}, {"调减", "decrease"}, {"精简", "decrease"}, {"降幅", "decrease"}, {"减幅", "decrease"}, {"削减", "decrease"}, {"核减", "decrease"},
 	{"占比", "share"}, {"占", "share"},
 }
 
@@ -48,7 +48,11 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 	}
 	bare := strings.TrimRight(text, " 　")
 	if strings.HasSuffix(bare, "的") && bare != "的" { // 完成总工程量的80%
-		return "share", r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(bare) - len("的")})
+		whole := strings.TrimSuffix(bare, "的")
+		if endsWithAny(whole, "年初", "同期", "上年", "去年", "前", "后", "年底", "年末", "年", "月", "上轮", "上一轮") {
+			return "", r.subjectBefore(i, left.Start) // 由年初的2.9%: a time, not a whole
+		}
+		return "share", r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(whole)})
 	}
 	if what = r.thingBefore(left); what == "" || onlyAdverbs(bare) {
 		if behind := r.thingAfter(right); behind != "" || strings.HasPrefix(right.Of(r.text), "完成") {

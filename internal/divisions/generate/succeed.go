@@ -106,7 +106,9 @@ func (s succession) dispute(r *row, retired []string, year int) {
 		if slices.Contains(read, code) {
 			continue
 		}
-		if slices.ContainsFunc(read, func(c string) bool { return level(code) < level(c) && strings.HasPrefix(c, strings.TrimRight(code, "0")) }) {
+		if slices.ContainsFunc(read, func(c string) bool {
+			return level(code) < level(c) && strings.HasPrefix(c, strings.TrimRight(code, "0"))
+		}) {
 			continue // the prefecture of what is known already
 		}
 		if !slices.Contains(s.end([]string{code}, year), code) {
