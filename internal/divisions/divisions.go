@@ -1,183 +1,229 @@
 // Package divisions knows China's administrative divisions at county level and
 // above with their years: GB/T 2260 codes, parents, what became of those that
 // have ended. Names are not unique (鼓楼区 stands in four cities), so a name is
-// resolved only with a parent or where one division alone can be meant.
+// resolved only with a parent or where one division alone can be meant; what
+// could be several is never guessed.
+//
+// Years are those of the yearly lists, each as of 31 December. A division that
+// was abolished in 2021 is in the list of 2020 for the last time: its To is
+// 2020, the first year without it 2021. In the year of a change the old
+// division stood for some months as well: Resolve and Match find it where no
+// division of that name is in the year's own list.
+//
+// The table is parsed on first use, and not at all for texts without a
+// division's name.
 package divisions
 
 import (
-	_ "embed"
 	"slices"
-	"strconv"
 	"strings"
-	"sync"
 )
 
+//go:generate go run ./generate -table table.tsv
+
 // A Division is a name under a code with the years in which the official lists
-// have it.
+// have it. Divisions may be compared with ==.
 type Division struct {
-	Code  string
-	Name  string
-	From  int      // first year
-	To    int      // last year; 0 = still there
-	Nexts []string // codes of the successors of one that has ended
+	Code string // GB/T 2260, six digits
+	Name string // in full: 杭州市, 彭水苗族土家族自治县
+	From int    // first year; 1984, where the lists begin, may be later than the true one
+	To   int    // last year; 0 = still there
+	next string // codes of the successors in the year To+1, by commas
 }
 
-//go:embed table.tsv
-var list string
+// A Level is the rank of a division by its code.
+type Level int
 
-// table is the list, parsed on first use.
-type table struct {
-	all    []Division
-	byCode map[string][]int
-	byName map[string][]int
-}
+// The levels of GB/T 2260. Cities directly under a province (仙桃市) and
+// districts of the municipalities are of county level.
+const (
+	ProvinceLevel   Level = 1 + iota // 省, 自治区, 直辖市
+	PrefectureLevel                  // 地级市, 自治州, 地区, 盟
+	CountyLevel                      // 县, 区, 旗, 县级市
+)
 
-var divisions = sync.OnceValue(func() *table {
-	t := &table{byCode: map[string][]int{}, byName: map[string][]int{}}
-	for line := range strings.Lines(list) {
-		if strings.HasPrefix(line, "#") {
-			continue
-		}
-		cells := strings.Split(strings.TrimRight(line, "\r\n"), "\t")
-		for len(cells) < 5 {
-			cells = append(cells, "")
-		}
-		d := Division{Code: cells[0], Name: cells[1]}
-		d.From, _ = strconv.Atoi(cells[2])
-		d.To, _ = strconv.Atoi(cells[3])
-		if cells[4] != "" {
-			d.Nexts = strings.Split(cells[4], ",")
-		}
-		t.byCode[d.Code] = append(t.byCode[d.Code], len(t.all))
-		t.byName[d.Name] = append(t.byName[d.Name], len(t.all))
-		t.all = append(t.all, d)
+// Level returns the division's rank.
+func (d Division) Level() Level {
+	switch {
+	case strings.HasSuffix(d.Code, "0000"):
+		return ProvinceLevel
+	case strings.HasSuffix(d.Code, "00"):
+		return PrefectureLevel
 	}
-	return t
-})
+	return CountyLevel
+}
 
-// Stood reports whether the division stood in the year; any year where it is 0.
+// Stood reports whether the list of the year has the division; true for year 0.
 func (d Division) Stood(year int) bool {
 	return year == 0 || d.From <= year && (d.To == 0 || year <= d.To)
 }
 
-// Level is 1 for a province, 2 for a prefecture, 3 for a county.
-func (d Division) Level() int {
-	switch {
-	case strings.HasSuffix(d.Code, "0000"):
-		return 1
-	case strings.HasSuffix(d.Code, "00"):
-		return 2
-	}
-	return 3
-}
+// leftIn reports whether the division ended in the course of the year.
+func (d Division) leftIn(year int) bool { return year != 0 && d.To+1 == year }
 
-// Province returns the name of the province in that year (0: the latest).
-func (d Division) Province(year int) string { return nameAt(d.Code[:2]+"0000", year) }
+// Province returns the name of the division's province in that year. A year
+// outside the division's own (0 too) is drawn to the nearest of them.
+func (d Division) Province(year int) string { return d.parentName(d.Code[:2]+"0000", year) }
 
-// City returns the name of the prefecture in that year, "" where there is none
-// (districts of a municipality, counties directly under a province).
+// City returns the name of the division's prefecture in that year, drawn as
+// for Province: its own for a prefecture, "" where there is none (districts of
+// a municipality, counties directly under a province).
 func (d Division) City(year int) string {
-	if d.Level() == 1 {
+	if d.Level() == ProvinceLevel {
 		return ""
 	}
-	name := nameAt(d.Code[:4]+"00", year)
-	if name == "市辖区" || name == "县" || strings.Contains(name, "直辖") {
-		return ""
-	}
-	return name
+	return d.parentName(d.Code[:4]+"00", year)
 }
 
-// nameAt is the name that a code bore in the year, else its latest.
-func nameAt(code string, year int) string {
-	d, _ := ByCode(code, year)
-	return d.Name
+func (d Division) parentName(code string, year int) string {
+	switch {
+	case d.To != 0 && (year == 0 || year > d.To):
+		year = d.To
+	case year != 0 && year < d.From:
+		year = d.From
+	}
+	parent, _ := ByCode(code, year)
+	return parent.Name
 }
 
-// ByCode returns the division that bore the code in the year; with 0, or where
-// none did, the latest that bore it.
-func ByCode(code string, year int) (Division, bool) {
-	t := divisions()
-	places := t.byCode[code]
-	if len(places) == 0 {
-		return Division{}, false
-	}
-	latest := t.all[places[0]]
-	for _, i := range places {
-		d := t.all[i]
-		if year != 0 && d.Stood(year) {
-			return d, true
-		}
-		if latest.To != 0 && (d.To == 0 || d.To > latest.To) {
-			latest = d
-		}
-	}
-	return latest, year == 0
-}
-
-// Find returns all divisions that ever bore the name, in order of code and
-// year. A name without its ending (江干) finds those with one.
-func Find(name string) []Division {
-	t := divisions()
-	var found []Division
-	for _, ending := range []string{"", "区", "县", "市", "省", "自治区", "自治州", "地区", "盟", "旗", "自治县", "自治旗", "特区"} {
-		for _, i := range t.byName[name+ending] {
-			found = append(found, t.all[i])
-		}
-		if ending == "" && len(found) > 0 {
-			break
-		}
-	}
-	slices.SortStableFunc(found, func(a, b Division) int {
-		if c := strings.Compare(a.Code, b.Code); c != 0 {
-			return c
-		}
-		return a.From - b.From
-	})
-	return found
-}
-
-// Resolve returns the one division of that name that stood in the year (0: any)
-// inside the parent, a city or province by name ("" where it is not known).
-// Where several could be meant it returns false.
-func Resolve(name, within string, year int) (Division, bool) {
-	var only Division
-	for _, d := range Find(name) {
-		if !d.Stood(year) || within != "" && !d.inside(within, year) {
-			continue
-		}
-		if only.Code != "" && only.Code != d.Code {
-			return Division{}, false
-		}
-		only = d
-	}
-	return only, only.Code != ""
-}
-
-func (d Division) inside(parent string, year int) bool {
-	for _, name := range []string{d.City(year), d.Province(year)} {
-		if name != "" && (name == parent || strings.HasPrefix(name, parent)) {
-			return true
-		}
+// inside reports whether the division lies in the parent, by their codes.
+func (d Division) inside(parent Division) bool {
+	switch parent.Level() {
+	case ProvinceLevel:
+		return d.Code[:2] == parent.Code[:2] && d.Level() > ProvinceLevel
+	case PrefectureLevel:
+		return d.Code[:4] == parent.Code[:4] && d.Level() > PrefectureLevel
 	}
 	return false
 }
 
-// Successors returns what a division that has ended became, as it is now; two
-// or more where it was split. A successor that has ended too is followed.
-func Successors(d Division) []Division {
-	var now []Division
-	seen := map[string]bool{d.Code: true}
-	for queue := d.Nexts; len(queue) > 0; queue = queue[1:] {
-		next, ok := ByCode(queue[0], 0)
-		if !ok || seen[next.Code] {
-			continue
-		}
-		seen[next.Code] = true
-		if next.To == 0 {
-			now = append(now, next)
-			continue
-		}
-		queue = append(queue, next.Nexts...)
+// ByCode returns the division that bore the code in the year, else the one
+// that ended in that year. Year 0 stands for the latest. Where none bore it in
+// the year, the latest that ever did is returned with false.
+func ByCode(code string, year int) (Division, bool) {
+	all := load().coded(code)
+	if len(all) == 0 {
+		return Division{}, false
 	}
-	return now
+	latest := all[len(all)-1]
+	if year == 0 {
+		return latest, true
+	}
+	for _, stood := range []func(Division) bool{
+		func(d Division) bool { return d.Stood(year) },
+		func(d Division) bool { return d.leftIn(year) },
+	} {
+		if i := slices.IndexFunc(all, stood); i >= 0 {
+			return all[i], true
+		}
+	}
+	return latest, false
+}
+
+// Find returns all divisions that ever bore the name, in order of code and
+// year. A name that none bore in full is taken as a short one, see FindShort.
+func Find(name string) []Division {
+	if found := load().named(name); len(found) > 0 {
+		return found
+	}
+	return FindShort(name)
+}
+
+// FindShort returns all divisions whose name in short is the one given: without
+// its ending (杭州, 江干, 内蒙古), or with the plain ending and without the
+// peoples (凉山州, 彭水县), in order of code and year.
+func FindShort(name string) []Division {
+	t := load()
+	var found []Division
+	if strings.Count(name, "")-1 >= 2 {
+		for _, ending := range plainEndings {
+			found = append(found, t.named(name+ending)...)
+		}
+	}
+	found = append(found, t.autonomous(name)...)
+	slices.SortFunc(found, inOrder)
+	return slices.Compact(found)
+}
+
+// inOrder is the order of the table: by code, then by year.
+func inOrder(a, b Division) int {
+	if c := strings.Compare(a.Code, b.Code); c != 0 {
+		return c
+	}
+	return a.From - b.From
+}
+
+// Resolve returns the one division of that name, full or short, that stood in
+// the year (0: in any) inside the parent: a city or province, full or short or
+// both (浙江省杭州市), "" where it is not known. Where several divisions could
+// be meant, or none, it returns false.
+func Resolve(name, within string, year int) (Division, bool) {
+	found := Find(name)
+	if within != "" {
+		parents := parentsNamed(within, year)
+		found = slices.DeleteFunc(found, func(d Division) bool {
+			return !slices.ContainsFunc(parents, d.inside)
+		})
+	}
+	return only(stoodIn(found, year))
+}
+
+// parentsNamed returns the divisions that may be meant by a parent's name.
+func parentsNamed(name string, year int) []Division {
+	if c := Match(name, year); c.Rest == "" && c.Code != "" {
+		if d, ok := ByCode(c.Code, year); ok {
+			return []Division{d}
+		}
+	}
+	return Find(name)
+}
+
+// ProvinceOf returns the name of the province that a prefecture, full or short
+// (杭州市, 杭州), lay in in the year (0: in any); false where that is not known
+// or not one.
+func ProvinceOf(city string, year int) (string, bool) {
+	found := slices.DeleteFunc(Find(city), func(d Division) bool { return d.Level() != PrefectureLevel })
+	d, ok := only(stoodIn(found, year))
+	if !ok {
+		return "", false
+	}
+	return d.Province(year), true
+}
+
+// stoodIn keeps the divisions that the year's list has; where it has none of
+// them, those that ended in the course of the year.
+func stoodIn(all []Division, year int) []Division {
+	var stood, left []Division
+	for _, d := range all {
+		switch {
+		case d.Stood(year):
+			stood = append(stood, d)
+		case d.leftIn(year):
+			left = append(left, d)
+		}
+	}
+	if len(stood) == 0 {
+		return left
+	}
+	return stood
+}
+
+// only returns the one division that the candidates are: a single one, or the
+// latest where the others passed into it (萧山市 339005, then 330181).
+func only(all []Division) (Division, bool) {
+	if len(all) == 0 {
+		return Division{}, false
+	}
+	last := all[0]
+	for _, d := range all[1:] {
+		if d.From > last.From {
+			last = d
+		}
+	}
+	for _, d := range all {
+		if d != last && !d.became(last) {
+			return Division{}, false
+		}
+	}
+	return last, true
 }

@@ -1,103 +1,208 @@
 package divisions
 
-import "strings"
+import (
+	"slices"
+	"strings"
+	"unicode/utf8"
+)
 
 // A Chain is the divisions that a printed name begins with: 浙江省杭州市江干区.
-// Names that the table does not have are cut by their endings and have no code.
+// Names are given in full as the table has them. What the table does not have
+// is cut by its ending and has no code.
 type Chain struct {
 	Province, City, District string
-	Code                     string // of the innermost, where the table has it
+	Code                     string // of the innermost; "" where it is not known or could be several
 	Rest                     string // what follows: 委, 财政局
+	Former                   bool   // the name began with 原
 }
 
-// levels are the endings of each level, longer ones first.
-var levels = [3][]string{
-	{"自治区", "省"},
-	{"自治州", "地区", "盟", "市"},
-	{"自治县", "自治旗", "区", "县", "旗", "市"},
-}
+// endings are the last characters of divisions' names.
+const endings = "省市区县旗盟州"
 
-// nameLimit is the longest name of a division in bytes (双江拉祜族佤族布朗族傣族自治县).
-const nameLimit = 3 * 16
+// nameLimit is the longest name of a division in bytes (双江拉祜族佤族布朗族傣族自治县 has 15 characters).
+const nameLimit = 3 * 15
 
 // Match reads the chain at the beginning of a name as it was in the year (0:
 // any). The table goes before the endings, for some names hold an ending
-// inside (沙市区, 市中区).
+// inside (沙市区, 市中区). Province and city are completed from the table where
+// the district alone is certain. With 原 before it a division may have ended
+// before the year. The year's list comes first; a division that ended in the
+// course of the year is found where that list has none of its name.
 func Match(text string, year int) Chain {
-	c := Chain{Rest: text}
-	if d, rest, ok := known(text, 1, "", year); ok {
-		c.Province, c.Code, c.Rest = d.Name, d.Code, rest
-	} else if name, rest, ok := cut(text, 0); ok {
-		c.Province, c.Rest = name, rest
+	if !mayName(text) {
+		return Chain{Rest: text}
 	}
-	if d, rest, ok := known(c.Rest, 2, c.Code, year); ok {
-		c.City, c.Code, c.Rest = d.Name, d.Code, rest
-		c.Province = d.Province(year)
-	} else if name, rest, ok := cut(c.Rest, 1); ok && !isCounty(c.Rest, c.Code, year) {
-		c.City, c.Code, c.Rest = name, "", rest
-	}
-	if c.City != "" && c.Code == "" { // an unknown city has no known districts
-		if name, rest, ok := cut(c.Rest, 2); ok {
-			c.District, c.Rest = name, rest
+	r := reader{year: year}
+	if bare, ok := strings.CutPrefix(text, "原"); ok {
+		if found, _ := r.known(text, 0, nil); found == nil { // not 原平市, 原州区
+			r.former = true
+			if c := r.read(bare); c.Rest != bare {
+				return c
+			}
+			return Chain{Rest: text}
 		}
-		return c
 	}
-	if d, rest, ok := known(c.Rest, 3, c.Code, year); ok {
-		c.District, c.Code, c.Rest = d.Name, d.Code, rest
-		c.Province = d.Province(year)
-		if c.City == "" {
-			c.City = d.City(year)
+	return r.read(text)
+}
+
+// mayName reports whether an ending stands near enough to the beginning: a
+// chain starts with a name in full, or with a short one before it.
+func mayName(text string) bool {
+	if len(text) > 2*nameLimit {
+		text = text[:2*nameLimit]
+	}
+	return strings.ContainsAny(text, endings)
+}
+
+// reader reads one name as of a year.
+type reader struct {
+	year   int
+	former bool
+}
+
+func (r reader) read(text string) Chain {
+	c := Chain{Rest: text, Former: r.former}
+	var parents []Division
+	above, invented := Level(0), false
+	for above < CountyLevel {
+		if !invented {
+			found, rest := r.known(c.Rest, above, parents)
+			if found == nil && above == 0 {
+				found, rest = r.short(c.Rest)
+			}
+			if found != nil {
+				c.take(found, r.year)
+				c.Rest, parents, above = rest, found, highest(found)
+				continue
+			}
 		}
-	} else if name, rest, ok := cut(c.Rest, 2); ok {
-		c.District, c.Rest, c.Code = name, rest, ""
+		name, level := cut(c.Rest, above)
+		if name == "" {
+			break
+		}
+		*c.slot(level), c.Code, c.Rest = name, "", c.Rest[len(name):]
+		above, invented = level, true
 	}
 	return c
 }
 
-// known returns the one division of the level, under the parent's code, whose
-// name the text begins with.
-func known(text string, level int, parent string, year int) (Division, string, bool) {
-	prefix := strings.TrimRight(parent, "0")
-	if len(prefix)%2 == 1 {
-		prefix += "0"
+// slot is the field of the chain for names of the level.
+func (c *Chain) slot(level Level) *string {
+	switch level {
+	case ProvinceLevel:
+		return &c.Province
+	case PrefectureLevel:
+		return &c.City
 	}
-	for end := min(len(text), nameLimit); end >= 6; end-- {
-		if end < len(text) && text[end]&0xC0 == 0x80 {
+	return &c.District
+}
+
+// take enters what was found under the parents read so far. If it could be
+// several divisions, the name alone is entered.
+func (c *Chain) take(found []Division, year int) {
+	d, ok := only(found)
+	if !ok {
+		*c.slot(highest(found)), c.Code = found[0].Name, ""
+		return
+	}
+	c.Code, c.Province, c.City = d.Code, d.Province(year), d.City(year)
+	if d.Level() == CountyLevel {
+		c.District = d.Name
+	}
+}
+
+func highest(all []Division) Level {
+	level := CountyLevel
+	for _, d := range all {
+		level = min(level, d.Level())
+	}
+	return level
+}
+
+// known returns the divisions below the level and inside one of the parents
+// (any, if there are none) whose name, the longest possible, begins the text.
+func (r reader) known(text string, above Level, parents []Division) ([]Division, string) {
+	t := load()
+	for end := prefixLimit(text); end > 3; end = before(text, end) {
+		name, rest := text[:end], text[end:]
+		ending, _ := utf8.DecodeLastRuneInString(name)
+		if !strings.ContainsRune(endings, ending) {
 			continue
 		}
-		var only Division
-		several := false
-		for _, i := range divisions().byName[text[:end]] {
-			d := divisions().all[i]
-			if d.Level() != level || !strings.HasPrefix(d.Code, prefix) || !d.Stood(year) {
-				continue
+		found := t.named(name)
+		if strings.ContainsRune("州县旗", ending) {
+			found = append(found, t.autonomous(name)...)
+		}
+		found = slices.DeleteFunc(found, func(d Division) bool {
+			return d.Level() <= above || len(parents) > 0 && !slices.ContainsFunc(parents, d.inside)
+		})
+		if found = r.standing(found); len(found) == 0 {
+			continue
+		}
+		if runsOn(ending, rest) {
+			if ending == '市' && utf8.RuneCountInString(name) > 2 {
+				return found, text[end-len("市"):] // 杭州|市场监管局
 			}
-			several = several || only.Code != "" && only.Code != d.Code
-			only = d
+			continue
 		}
-		if only.Code != "" {
-			return only, text[end:], !several
+		if isPart(name) && (len(parents) == 0 || !isSeat(rest)) {
+			continue
 		}
+		return found, rest
 	}
-	return Division{}, text, false
+	return nil, text
 }
 
-func isCounty(text, parent string, year int) bool {
-	_, _, ok := known(text, 3, parent, year)
-	return ok
+// standing keeps those that can be meant in the year.
+func (r reader) standing(found []Division) []Division {
+	if r.former && r.year != 0 {
+		return slices.DeleteFunc(found, func(d Division) bool { return d.From > r.year })
+	}
+	return stoodIn(found, r.year)
 }
 
-// cut takes a name of two to seven characters that ends with an ending of the
-// level.
-func cut(text string, level int) (name, rest string, ok bool) {
-	best := 0
-	for _, ending := range levels[level] {
-		if at := strings.Index(text, ending); at >= 3 && at <= 3*6 && (best == 0 || at+len(ending) < best) {
-			best = at + len(ending)
+// short returns the provinces or prefectures whose short name begins the text
+// if a division inside them follows in full: 杭州上城区, 浙江杭州市.
+func (r reader) short(text string) ([]Division, string) {
+	for end := prefixLimit(text); end > 3; end = before(text, end) {
+		found := r.standing(slices.DeleteFunc(FindShort(text[:end]), func(d Division) bool { return d.Level() == CountyLevel }))
+		if len(found) == 0 {
+			continue
+		}
+		if inner, _ := r.known(text[end:], highest(found), found); inner != nil {
+			return found, text[end:]
 		}
 	}
-	if best == 0 || strings.ContainsAny(text[:best], "，。、；：“”《》（）() ") {
-		return "", text, false
+	return nil, text
+}
+
+// prefixLimit is the end of the longest prefix that could be a name.
+func prefixLimit(text string) int {
+	end := min(len(text), nameLimit)
+	for end < len(text) && end > 0 && !utf8.RuneStart(text[end]) {
+		end--
 	}
-	return text[:best], text[best:], true
+	return end
+}
+
+// before is the border of the character that ends at end.
+func before(text string, end int) int {
+	_, n := utf8.DecodeLastRuneInString(text[:end])
+	return end - n
+}
+
+// runsOn reports whether what follows makes another word of the ending: 区域.
+func runsOn(ending rune, rest string) bool {
+	next, n := utf8.DecodeRuneInString(rest)
+	return n > 1 && strings.ContainsRune(words().runs[ending], next)
+}
+
+// isPart reports whether the name could as well be said of a part of any town.
+func isPart(name string) bool {
+	return len(name) == len("城区") && strings.HasSuffix(name, "区")
+}
+
+// isSeat reports whether the rest shows that a division's body is meant.
+func isSeat(rest string) bool {
+	return rest == "" || slices.ContainsFunc(words().seats, func(seat string) bool { return strings.HasPrefix(rest, seat) })
 }
