@@ -69,7 +69,7 @@ func (d Division) Province(year int) string { return d.parentName(d.Code[:2]+"00
 // for Province: its own for a prefecture, "" where there is none (districts of
 // a municipality, counties directly under a province).
 func (d Division) City(year int) string {
-	if d.Level() == ProvinceLevel {
+	if strings.HasPrefix(d.Code[2:], "00") { // of the province itself, as Hainan's counties until 2002
 		return ""
 	}
 	return d.parentName(d.Code[:4]+"00", year)
@@ -82,7 +82,10 @@ func (d Division) parentName(code string, year int) string {
 	case year != 0 && year < d.From:
 		year = d.From
 	}
-	parent, _ := ByCode(code, year)
+	parent, ok := ByCode(code, year)
+	if !ok {
+		return ""
+	}
 	return parent.Name
 }
 

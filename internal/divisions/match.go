@@ -139,7 +139,7 @@ func (r reader) known(text string, above Level, parents []Division) ([]Division,
 		if found = r.standing(found); len(found) == 0 {
 			continue
 		}
-		if runsOn(ending, rest) {
+		if runsOn(ending, rest) && !r.leads(found, rest) {
 			if ending == '市' && utf8.RuneCountInString(name) > 2 {
 				return found, text[end-len("市"):] // 杭州|市场监管局
 			}
@@ -151,6 +151,12 @@ func (r reader) known(text string, above Level, parents []Division) ([]Division,
 		return found, rest
 	}
 	return nil, text
+}
+
+// leads reports whether a division inside those found follows: 武威市|民勤县.
+func (r reader) leads(found []Division, rest string) bool {
+	inner, _ := r.known(rest, highest(found), found)
+	return inner != nil
 }
 
 // standing keeps those that can be meant in the year.
@@ -169,7 +175,7 @@ func (r reader) short(text string) ([]Division, string) {
 		if len(found) == 0 {
 			continue
 		}
-		if inner, _ := r.known(text[end:], highest(found), found); inner != nil {
+		if r.leads(found, text[end:]) {
 			return found, text[end:]
 		}
 	}

@@ -81,8 +81,10 @@ func (s succession) follow(r *row) {
 			retired = append(retired, code)
 		}
 	}
-	agrees := func(next []string) bool {
-		return len(retired) == 0 || slices.ContainsFunc(s.end(next, year), func(c string) bool { return slices.Contains(retired, c) })
+	agrees := func(next []string) bool { // the table of retired codes may name the prefecture alone
+		return len(retired) == 0 || slices.ContainsFunc(s.end(next, year), func(c string) bool {
+			return slices.Contains(retired, c) || slices.Contains(retired, c[:4]+"00")
+		})
 	}
 	for _, step := range []struct {
 		via  string
@@ -137,25 +139,28 @@ func (s succession) changed(r *row, year int) []string {
 	return next
 }
 
-// renumbered is the division that takes up the name (else the name with
-// another ending) in the year under another code: in the same prefecture, else
-// in the province. Names that stand for a part of any city are left alone.
+// renumbered is the division that takes up the name in the year under another
+// code, else the name with another ending at the same level: in the same
+// prefecture, else in the province. Short names (郊区) stand for a part of many
+// a city and are looked for in the prefecture alone.
 func (s succession) renumbered(r *row, year int, agrees func([]string) bool) []string {
+	distinct := len(stem(r.name)) >= len("乌苏")
 	for _, same := range []func(o *row) bool{
+		func(o *row) bool { return o.name == r.name && level(o.code) == level(r.code) },
+		func(o *row) bool { return distinct && stem(o.name) == stem(r.name) && level(o.code) == level(r.code) },
 		func(o *row) bool { return o.name == r.name },
-		func(o *row) bool { return stem(o.name) == stem(r.name) && len(stem(r.name)) >= len("乌苏") },
 	} {
 		for _, width := range []int{4, 2, 0} {
+			if width < 4 && !distinct {
+				break
+			}
 			var found []string
 			for _, o := range s.rows {
-				if o.from == year && o.code != r.code && same(o) && (near(o.code, r.code, width)) && agrees([]string{o.code}) && !slices.Contains(found, o.code) {
+				if o.from == year && o.code != r.code && same(o) && near(o.code, r.code, width) && agrees([]string{o.code}) && !slices.Contains(found, o.code) {
 					found = append(found, o.code)
 				}
 			}
-			if len(found) > 1 {
-				found = slices.DeleteFunc(found, func(c string) bool { return level(c) != level(r.code) })
-			}
-			if width == 4 && len(found) == 1 || len(found) == 1 && len(stem(r.name)) >= len("乌苏") {
+			if len(found) == 1 {
 				return found
 			}
 			if len(found) > 1 {
