@@ -14,7 +14,7 @@ import (
 var actionsList string
 
 var actions = sync.OnceValue(func() *lexicon.Lexicon {
-	return lexicon.Must(lexicon.Parse("actions.tsv", actionsList, 1))
+	return lexicon.Must(lexicon.Parse("actions.tsv", extended("actions"), 1))
 })
 
 // readDocuments reads each 《…》. Titles in a row share the verb before the

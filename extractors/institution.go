@@ -17,13 +17,13 @@ var institutionsList string
 var namesList string
 
 var endings = sync.OnceValue(func() *lexicon.Lexicon {
-	return lexicon.Must(lexicon.Parse("institutions.tsv", institutionsList, 2))
+	return lexicon.Must(lexicon.Parse("institutions.tsv", extended("institutions"), 2))
 })
 
 // nameWords maps the words of names.tsv to their role.
 var nameWords = sync.OnceValue(func() map[string]string {
 	roles := map[string]string{}
-	for line := range strings.Lines(namesList) {
+	for line := range strings.Lines(extended("names")) {
 		if word, role, found := strings.Cut(strings.TrimSpace(line), "\t"); found && !strings.HasPrefix(word, "#") {
 			roles[word] = role
 		}

@@ -13,7 +13,7 @@ import (
 var measuresList string
 
 var measures = sync.OnceValue(func() *lexicon.Lexicon {
-	return lexicon.Must(lexicon.Parse("measures.tsv", measuresList, 2))
+	return lexicon.Must(lexicon.Parse("measures.tsv", extended("measures"), 2))
 })
 
 // A figure is a number with its measure word and the words around both.

@@ -115,6 +115,9 @@ func (m *metricReader) consider(f *tongbao.Fact, c int, key string) {
 		return
 	}
 	width := m.width(f, c)
+	if addedKey(f) != "" { // asked for by the user, wherever it stands
+		width++
+	}
 	if width == 0 {
 		return
 	}
@@ -174,6 +177,9 @@ func (m *metricReader) enter(offset int) {
 
 // keyOf returns the headline figure that a fact states, "" for none.
 func (m *metricReader) keyOf(f *tongbao.Fact) string {
+	if key := addedKey(f); key != "" {
+		return key
+	}
 	switch f.Kind {
 	case tongbao.Sanction:
 		return sanctionMetric(f)
@@ -291,7 +297,7 @@ var subjectsList string
 
 // subjectWords are the words by which a text changes its subject.
 var subjectWords = sync.OnceValue(func() *lexicon.Lexicon {
-	return lexicon.Must(lexicon.Parse("subjects.tsv", subjectsList, 1))
+	return lexicon.Must(lexicon.Parse("subjects.tsv", extended("subjects"), 1))
 })
 
 // follow sets the subject to that of the last subject word in the text. A

@@ -13,7 +13,7 @@ import (
 var currenciesList string
 
 var currencies = sync.OnceValue(func() *lexicon.Lexicon {
-	return lexicon.Must(lexicon.Parse("currencies.tsv", currenciesList, 2))
+	return lexicon.Must(lexicon.Parse("currencies.tsv", extended("currencies"), 2))
 })
 
 // readMoney reads numerals with a currency. The value is in the currency's

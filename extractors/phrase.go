@@ -21,7 +21,7 @@ type phraseLists struct{ head, tail, stop *lexicon.Lexicon }
 var phrases = sync.OnceValue(func() phraseLists {
 	byRole := map[string]*strings.Builder{"head": {}, "tail": {}, "stop": {}}
 	seen := map[string]bool{}
-	for line := range strings.Lines(phrasesList) {
+	for line := range strings.Lines(extended("phrases")) {
 		word, role, found := strings.Cut(strings.TrimSpace(line), "\t")
 		if list, ok := byRole[role]; found && ok && !seen[role+word] {
 			seen[role+word] = true

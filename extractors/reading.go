@@ -47,7 +47,7 @@ var slogansList string
 
 // slogans are set phrases with a number in them that counts nothing here.
 var slogans = sync.OnceValue(func() *lexicon.Lexicon {
-	return lexicon.Must(lexicon.Parse("slogans.tsv", slogansList, 0))
+	return lexicon.Must(lexicon.Parse("slogans.tsv", extended("slogans"), 0))
 })
 
 // sloganLimit is the length in characters up to which a quotation names a

@@ -21,7 +21,7 @@ const (
 )
 
 var sanctions = sync.OnceValue(func() *lexicon.Lexicon {
-	return lexicon.Must(lexicon.Parse("sanctions.tsv", sanctionsList, 4))
+	return lexicon.Must(lexicon.Parse("sanctions.tsv", extended("sanctions"), 4))
 })
 
 // triggers are the verbs by which a sanction befalls somebody.

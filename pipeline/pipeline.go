@@ -23,7 +23,7 @@ import (
 // Versions names the stages that read a document, so that a collection knows
 // what it holds of older ones.
 func Versions() string {
-	return fmt.Sprintf("line %d, extractors %d", lineVersion, extractors.Version)
+	return fmt.Sprintf("line %d, extractors %s", lineVersion, extractors.Edition())
 }
 
 // lineVersion counts the changes of parse, segment and audit that may change

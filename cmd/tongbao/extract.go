@@ -7,7 +7,7 @@ import (
 )
 
 func extractCommand(a *app) *cobra.Command {
-	return &cobra.Command{
+	cmd := &cobra.Command{
 		Use:   "extract FILE|- …",
 		Short: a.words("读文件，打印事实，不存", "read files and print their facts, keeping nothing"),
 		Long: a.words(`每份文件打印一行 notice，然后按原文次序每个事实一行 fact，最后每条核对结果一行 finding（JSON）。
@@ -38,6 +38,8 @@ lines, all JSON. - is standard input. No collection is touched.`),
 			return tally.exit()
 		},
 	}
+	a.lexiconFlag(cmd)
+	return cmd
 }
 
 // A tally counts what became of the documents of a command.

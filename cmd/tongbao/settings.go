@@ -109,7 +109,7 @@ func (a *app) settle(cmd *cobra.Command) error {
 			return fmt.Errorf("--%s %q: choose one of %s", choice.flag, choice.value, strings.Join(choice.of, ", "))
 		}
 	}
-	return nil
+	return a.lexicon(cmd)
 }
 
 // speaksChinese settles the language before the command line is read, because

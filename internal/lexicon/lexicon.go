@@ -64,6 +64,26 @@ func Parse(file, list string, columns int) (*Lexicon, error) {
 	return l, nil
 }
 
+// Extend joins two lists; a word that stands in both is read as more has it.
+func Extend(list, more string) string {
+	if more == "" {
+		return list
+	}
+	words := map[string]bool{}
+	for line := range strings.Lines(more) {
+		word, _, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t")
+		words[word] = true
+	}
+	var joined strings.Builder
+	for line := range strings.Lines(list) {
+		if word, _, _ := strings.Cut(strings.TrimRight(line, "\r\n"), "\t"); !words[word] || strings.HasPrefix(line, "#") {
+			joined.WriteString(line)
+		}
+	}
+	joined.WriteString("\n" + more)
+	return joined.String()
+}
+
 func (l *Lexicon) add(e Entry) {
 	first, _ := utf8.DecodeRuneInString(e.Word)
 	last, _ := utf8.DecodeLastRuneInString(e.Word)
