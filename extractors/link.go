@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"github.com/cockroachdb/apd/v3"
 
@@ -47,6 +48,7 @@ func link(r *reading) {
 		l.ofNamedTotal(i)
 	}
 	for i := range l.figures {
+		l.fourForms(i)
 		l.totalled(i)
 		l.remainder(i)
 		l.sharedOut(i)
@@ -109,7 +111,7 @@ func persons(f *tongbao.Fact) bool {
 func (l *linker) bracketed(i int) {
 	t := l.figures[i]
 	rest := l.text[t.End:]
-	for _, light := range []string{"党员干部", "干部", "处分", "处理", "人员"} {
+	for _, light := range []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"} {
 		rest = strings.TrimPrefix(rest, light)
 	}
 	open := len(l.text) - len(rest)
@@ -143,11 +145,17 @@ func (l *linker) bracketed(i int) {
 // category, which belongs to another total; of other totals it keeps all.
 func (l *linker) ofCategory(total *tongbao.Fact, parts []int) []int {
 	for k, p := range parts {
-		if total.Kind == tongbao.Sanction && l.figures[p].Category != total.Category {
+		if total.Kind == tongbao.Sanction && l.figures[p].Category != total.Category && !together(total) {
 			return parts[:k]
 		}
 	}
 	return parts
+}
+
+// together reports whether a total counts party discipline and government
+// discipline in one, or punishments of any kind: 党纪政务处分34人次, 追究责任8人.
+func together(total *tongbao.Fact) bool {
+	return total.Category == "accountability" || hasAny(total.What, []string{"党纪政务", "党政纪", "党纪政纪", "党纪、政务", "党纪和政务"}) || general(total)
 }
 
 // matching returns the offset of the bracket that closes the one at open, -1
@@ -186,7 +194,7 @@ func (l *linker) amongThem() {
 			return
 		}
 		first := at
-		if l.figures[first].Start-mark > 120 || l.sentence[first] < 0 {
+		if l.figures[first].Start-mark > 120 || l.sentence[first] < 0 || l.namesTotalAfter(from, first) {
 			continue
 		}
 		l.amongThese(first, mark)
@@ -194,35 +202,81 @@ func (l *linker) amongThem() {
 }
 
 // amongThese chooses the total for the list that begins at the figure first:
-// the nearest figure before that is of the same kind and not smaller than the
-// list, a farther one that the list adds up to going before it.
+// a figure before it of the same kind that the list adds up to, the nearest
+// first; else the one right before 其中; else the nearest that is not smaller
+// than the list.
 func (l *linker) amongThese(first, mark int) {
-	var totals []int
-	for i := first - 1; i >= 0 && i > first-8 && l.sentence[i] == l.sentence[first]; i-- {
-		if alike(l.figures[i], l.figures[first]) && l.figures[i].PartOf == "" && !l.nested(i, mark) && !l.average(i) {
-			totals = append(totals, i)
-		}
-	}
+	totals := l.totalsBefore(first, mark)
+	announced := startsWithAny(l.text[mark:], "其中：", "其中:") // and then verbs of its own belong to the list
 	fallback := -1
 	for _, i := range totals {
 		parts := l.uptoTotal(l.figures[i], l.listFrom(i, first, false))
-		if l.compareSum(l.figures[i], parts) != 0 {
+		if l.compareSum(l.figures[i], parts) != 0 && !announced {
 			parts = l.uptoTotal(l.figures[i], l.listFrom(i, first, true))
 		}
 		switch c := l.compareSum(l.figures[i], parts); {
 		case c == 0:
 			l.join(i, parts)
 			return
-		case c < 0 && fallback < 0:
+		case fallback < 0 && (c < 0 || i == totals[0] && l.rightBefore(i, mark, parts)):
 			fallback = i
 		}
 	}
-	if fallback < 0 && len(totals) == 1 {
+	if fallback < 0 && (len(totals) == 1 || len(totals) > 1 && l.measuresOf(totals[0], first)) {
 		fallback = totals[0]
 	}
 	if fallback >= 0 {
-		l.join(fallback, l.uptoTotal(l.figures[fallback], l.listFrom(fallback, first, true)))
+		l.join(fallback, l.uptoTotal(l.figures[fallback], l.listFrom(fallback, first, !announced)))
 	}
+}
+
+// namesTotalAfter reports whether the words between an offset and the list that
+// begins with a figure name a total of their own: 其中党纪处分包括：警告7人次.
+func (l *linker) namesTotalAfter(offset, first int) bool {
+	c := l.clause[first]
+	return c >= 0 && l.Clauses[c].Start > offset && namesTotal(l.text[offset:l.Clauses[c].Start])
+}
+
+// totalsBefore are the figures that the list beginning at first can belong to,
+// the nearest first; a semicolon ends the search once there is one.
+func (l *linker) totalsBefore(first, mark int) []int {
+	var totals []int
+	for i := first - 1; i >= 0 && i > first-8 && l.sentence[i] == l.sentence[first]; i-- {
+		if len(totals) > 0 && strings.ContainsAny(l.text[l.figures[i].End:l.figures[totals[0]].Start], "；;") {
+			break
+		}
+		if alike(l.figures[i], l.figures[first]) && l.figures[i].PartOf == "" && !l.nested(i, mark) && !l.average(i) {
+			totals = append(totals, i)
+		}
+	}
+	return totals
+}
+
+// rightBeforeLimit is the length in characters of what may stand between a
+// total and 其中: its noun, 全部办结, a rate.
+const rightBeforeLimit = 25
+
+// rightBefore reports whether a list of several parts, none of which is greater
+// than the total, follows a total so closely that it belongs to it even if it
+// adds up to more.
+func (l *linker) rightBefore(total, mark int, parts []int) bool {
+	t := l.figures[total]
+	if len(parts) < 2 || t.End > mark || utf8.RuneCountInString(l.text[t.End:mark]) > rightBeforeLimit {
+		return false
+	}
+	for _, p := range parts {
+		if !atLeast(t, l.figures[p]) {
+			return false
+		}
+	}
+	return true
+}
+
+// measuresOf reports whether the list that begins with part names measures of
+// the total's own category: 政务处分9人,其中警告3人.
+func (l *linker) measuresOf(total, part int) bool {
+	t, p := l.figures[total], l.figures[part]
+	return t.Kind == tongbao.Sanction && p.Kind == tongbao.Sanction && t.Measure == "" && p.Measure != "" && t.Category == p.Category
 }
 
 // compareSum says how the sum of the parts stands to the total: -1, 0, 1.
@@ -296,7 +350,7 @@ func (l *linker) uptoTotal(total *tongbao.Fact, parts []int) []int {
 		if _, err := exact.Add(sum, sum, v); err != nil {
 			return nil
 		}
-		if sum.Cmp(want) == 0 && (k+1 == len(parts) || l.goesOn(p, parts[k+1]) || atLeast(l.figures[parts[k+1]], total)) {
+		if sum.Cmp(want) == 0 && (k+1 == len(parts) || l.goesOn(total, p, parts[k+1]) || atLeast(l.figures[parts[k+1]], total)) {
 			return parts[:k+1]
 		}
 	}
@@ -305,9 +359,9 @@ func (l *linker) uptoTotal(total *tongbao.Fact, parts []int) []int {
 
 // goesOn reports whether the story goes on between two figures, so that a list
 // may end with the first of them.
-func (l *linker) goesOn(last, next int) bool {
+func (l *linker) goesOn(total *tongbao.Fact, last, next int) bool {
 	a, b := l.figures[last], l.figures[next]
-	return a.Category != b.Category || l.clause[last] != l.clause[next] && l.newDeed(next) || hasAny(l.text[a.End:b.Start], []string{"；", ";", "另", "其余"})
+	return total.Kind == tongbao.Sanction && !together(total) && a.Category != b.Category || l.clause[last] != l.clause[next] && l.newDeed(next) || hasAny(l.text[a.End:b.Start], []string{"；", ";", "另", "其余"})
 }
 
 var exact = apd.BaseContext.WithPrecision(60)

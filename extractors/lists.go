@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"slices"
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
@@ -19,11 +20,29 @@ func (l *linker) afterColon(i int) {
 		}
 	}
 	if l.compareSum(t, parts) != 0 {
-		if parts = l.ofCategory(t, parts); t.Kind != tongbao.Sanction {
+		if parts = l.ofCategory(t, parts); t.Kind != tongbao.Sanction && !l.dealtWith(t, parts) {
 			return
 		}
 	}
 	l.join(i, parts)
+}
+
+// dealtWith reports whether the words between persons and the colon say that
+// these are dealt with, and the parts how: 4名人员予以处理：免职1人、诫勉1人….
+func (l *linker) dealtWith(t *tongbao.Fact, parts []int) bool {
+	if !persons(t) || len(parts) < 2 {
+		return false
+	}
+	for _, p := range parts {
+		if l.figures[p].Kind != tongbao.Sanction {
+			return false
+		}
+	}
+	words := l.text[t.End:l.figures[parts[0]].Start]
+	if end := strings.IndexAny(words, "：:—"); end >= 0 {
+		words = words[:end]
+	}
+	return endsWithAny(words, "处理", "处分", "追责", "问责")
 }
 
 // average reports whether a figure is one per head, of which there are no parts.
@@ -57,7 +76,7 @@ func anotherTotal(total, f *tongbao.Fact) bool {
 // remainder reads a partition closed by 余下, 其余: 新增57所,在建38所,余下19所.
 func (l *linker) remainder(i int) {
 	f := l.figures[i]
-	if f.Kind != tongbao.Count || f.PartOf != "" || !endsWithAny(strings.TrimRight(l.text[:f.Start], "的有"), "余下", "其余", "剩余", "另外") {
+	if f.Kind != tongbao.Count || f.PartOf != "" || !endsWithAny(strings.TrimRight(l.text[:f.Start], "的有"), "余下", "其余", "剩余", "另外", "剩下", "尚余", "，另", ",另") {
 		return
 	}
 	var same []int
@@ -72,11 +91,15 @@ func (l *linker) remainder(i int) {
 			return
 		}
 	}
-	if len(same) < 2 || l.isTerm(same[len(same)-2]) {
+	if len(same) < 2 || l.isTerm(same[len(same)-2]) || endsWithAny(strings.TrimRight(l.text[:f.Start], "的有"), "另", "另外") {
+		return // 另有 may go on with something else
+	}
+	if len(same) > 2 && l.largest(same) == same[0] && l.sameBreath(same[0], i) { // 137家…,停产11家、整改28家、搬迁9家,其余89家
+		l.join(same[0], append(append([]int{}, same[1:]...), i))
 		return
 	}
 	total, part := same[len(same)-2], same[len(same)-1]
-	if strings.Contains(l.text[l.figures[total].End:l.figures[part].Start], "、") {
+	if between := l.text[l.figures[total].End:l.figures[part].Start]; strings.Contains(between, "、") && !strings.ContainsAny(between, "，,") {
 		return // both are members of a list whose total stands elsewhere
 	}
 	if !atLeast(l.figures[total], l.figures[part]) {
@@ -85,37 +108,116 @@ func (l *linker) remainder(i int) {
 	l.join(total, []int{part, i})
 }
 
+// largest returns the one of the figures with the greatest value, the first of
+// several.
+func (l *linker) largest(figures []int) int {
+	best := figures[0]
+	for _, k := range figures[1:] {
+		if !atLeast(l.figures[best], l.figures[k]) {
+			best = k
+		}
+	}
+	return best
+}
+
+// sameBreath reports whether the figures from a to b stand between commas only.
+func (l *linker) sameBreath(a, b int) bool {
+	return !strings.ContainsAny(l.text[l.figures[a].End:l.figures[b].Start], "；;。\n")
+}
+
+// partsNamed are the words for how many parts a total takes in.
+var partsNamed = []string{"〇", "一", "两", "三", "四", "五", "六", "七", "八", "九", "十"}
+
+// namedNumber returns how many parts a total says that it takes in: 3 for
+// 三项合计, 0 where it does not say.
+func namedNumber(before string) int {
+	for _, sum := range []string{"合计", "共计", "总计", "累计", "共"} {
+		words, ok := strings.CutSuffix(before, sum)
+		if !ok {
+			continue
+		}
+		for _, unit := range []string{"项", "年", "个月", "类", "家", "笔", "批", "轮", "者", "种形态"} {
+			if number, ok := strings.CutSuffix(words, unit); ok {
+				return max(0, slices.Index(partsNamed, lastRunes(number, 1)))
+			}
+		}
+		return 0
+	}
+	return 0
+}
+
 // totalled reads a total that follows its parts: 制定制度20项,部门制定9项,共
-// 29项. Only one that adds up is taken, for the words alone do not say which
-// figures it takes in.
+// 29项. One that does not add up is taken only where the words say which figures
+// it takes in: 两项合计, or a bare 合计 right behind them.
 func (l *linker) totalled(i int) {
 	t := l.figures[i]
 	before := strings.TrimRight(l.text[:t.Start], "为了达 ")
 	if t.PartOf != "" || len(t.Parts) > 0 || !endsWithAny(before, "共", "共计", "合计", "总计", "累计", "总共") {
 		return
 	}
-	want, ok := decimal(t.Value)
-	if !ok {
-		return
+	parts := l.addingUp(i)
+	if n := namedNumber(before); parts == nil && n > 1 {
+		parts = l.partsBefore(i, n)
+	} else if parts == nil && l.beginsClause(i, "合计", "总计") {
+		parts = l.partsBefore(i, 0)
 	}
+	if len(parts) > 1 {
+		l.join(i, parts)
+		t.What = l.figures[parts[0]].What
+	}
+}
+
+// addingUp are the figures right before figure i, in its sentence, that add up
+// to it, none where they do not.
+func (l *linker) addingUp(i int) []int {
+	t := l.figures[i]
+	want, ok := decimal(t.Value)
 	sum := new(apd.Decimal)
 	var parts []int
-	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
+	for k := i - 1; ok && k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
 		f := l.figures[k]
-		v, ok := decimal(f.Value)
-		if !alike(t, f) || f.PartOf != "" || !ok {
+		v, fine := decimal(f.Value)
+		if !alike(t, f) || f.PartOf != "" || !fine {
 			continue
 		}
 		if _, err := exact.Add(sum, sum, v); err != nil || sum.Cmp(want) > 0 {
-			return
+			return nil
 		}
-		parts = append([]int{k}, parts...)
-		if sum.Cmp(want) == 0 && len(parts) > 1 {
-			l.join(i, parts)
-			t.What = l.figures[parts[0]].What
-			return
+		if parts = append([]int{k}, parts...); sum.Cmp(want) == 0 && len(parts) > 1 {
+			return parts
 		}
 	}
+	return nil
+}
+
+// partsBefore are the n figures before figure i that can be its parts, none
+// where there are fewer; for 0 all of the same breath, none where figures of
+// other things stand among them (工程7个、资产11处、工程款4笔,合计22个).
+func (l *linker) partsBefore(i, n int) []int {
+	listed := strings.HasSuffix(strings.TrimRight(l.text[:l.figures[i].Start], "合总计"), "；") // a；b；合计
+	var parts []int
+	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i] && (n == 0 && (listed || l.sameBreath(k, i)) || len(parts) < n); k-- {
+		switch f := l.figures[k]; {
+		case alike(l.figures[i], f) && f.PartOf == "":
+			if n == 0 && !atLeast(l.figures[i], f) {
+				return parts
+			}
+			parts = append([]int{k}, parts...)
+		case n == 0 && f.Kind == l.figures[i].Kind:
+			return nil
+		}
+	}
+	if len(parts) < n {
+		return nil
+	}
+	return parts
+}
+
+// beginsClause reports whether a figure's clause has nothing before it but one
+// of the words.
+func (l *linker) beginsClause(i int, words ...string) bool {
+	c := l.clause[i]
+	return c >= 0 && slices.Contains(words, strings.Trim(l.text[l.Clauses[c].Start:l.figures[i].Start], "，,；;、 为"))
 }
 
 // sharedOut reads persons dealt with in groups: 53名干部…,对7人给予诫勉处理、
@@ -146,8 +248,7 @@ func (l *linker) ofNamedTotal(i int) {
 	if f.Kind != tongbao.Sanction || f.Measure == "" || f.PartOf != "" || l.clause[i] < 1 {
 		return
 	}
-	before := strings.TrimRight(l.text[:l.Clauses[l.clause[i]].Start], "，,：: ")
-	if !endsWithAny(before, "处分中", "处理中", "处分的人员中", "处分人员中") {
+	if !namesTotal(l.text[:l.Clauses[l.clause[i]].Start]) {
 		return
 	}
 	for k := i - 1; k >= 0 && !strings.Contains(l.text[l.figures[k].End:f.Start], "\n"); k-- {
@@ -161,6 +262,34 @@ func (l *linker) ofNamedTotal(i int) {
 		}
 		l.join(k, parts)
 		return
+	}
+}
+
+// namesTotal reports whether words that a list follows name its total anew.
+func namesTotal(before string) bool {
+	return endsWithAny(strings.TrimRight(before, "，,：: "), "处分中", "处理中", "处分的人员中", "处分人员中", "处分包括", "处理包括", "处分分别为")
+}
+
+// forms are the four forms of supervision and discipline (监督执纪四种形态), in
+// their order.
+var forms = []string{"第一种形态", "第二种形态", "第三种形态", "第四种形态"}
+
+// fourForms reads the four forms one after the other: with all of them named a
+// list is complete. The total is the figure before them.
+func (l *linker) fourForms(i int) {
+	var parts []int
+	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i] && len(parts) < len(forms); k++ {
+		f := l.figures[k]
+		if f.Kind != tongbao.Count && f.Kind != tongbao.Sanction {
+			continue
+		}
+		if !alike(l.figures[i], f) || !strings.Contains(l.text[l.figures[k-1].End:f.Start], forms[len(parts)]) {
+			return
+		}
+		parts = append(parts, k)
+	}
+	if len(parts) == len(forms) {
+		l.join(i, parts)
 	}
 }
 

@@ -136,6 +136,9 @@ func (l *linker) denominator(i, done int) int {
 		if atLeast(f, l.figures[done]) && !(same && l.saysDone(k)) {
 			return k
 		}
+		if !same {
+			return -1 // what is farther counts something wider
+		}
 		several = several || sole >= 0
 		if same && sole < 0 && !l.saysDone(k) {
 			sole = k

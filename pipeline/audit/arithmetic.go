@@ -177,15 +177,20 @@ func (a *auditor) sumVerdict(t *tongbao.Fact, parts []*tongbao.Fact, compared in
 	return tongbao.Mismatch, true
 }
 
-// openList reports whether the wording leaves room for further parts.
+// openList reports whether the wording leaves room for further parts: 其中, 等
+// and their like. A bracket, a colon, a sharing-out do not, and a total that
+// follows its parts takes in all of them.
 func (a *auditor) openList(t *tongbao.Fact, parts []*tongbao.Fact) bool {
-	between := a.text[t.End:parts[0].Start]
 	last := parts[len(parts)-1]
+	if parts[0].Start < t.End {
+		return false
+	}
+	between := a.text[t.End:parts[0].Start]
 	if leftOver(a.text[:last.Start]) {
 		return false // 余下19所 closes the list
 	}
 	behind := a.text[last.End:]
-	return strings.Contains(between, "其中") || strings.Contains(between, "含") || strings.Contains(between, "包括") || strings.HasPrefix(behind, "等") || !strings.ContainsAny(between, "(（")
+	return hasAny(between, "其中", "含", "包括") || strings.HasPrefix(behind, "等")
 }
 
 // mayOverlap reports whether one person may stand in two of the parts.
