@@ -55,19 +55,7 @@ func Extract(d *tongbao.Doc) []tongbao.Fact {
 
 // finish orders the facts and gives them what all kinds share.
 func (r *reading) finish() {
-	order := make([]int, len(r.facts)) // facts are large: their places are sorted
-	for i := range order {
-		order[i] = i
-	}
-	slices.SortFunc(order, func(i, k int) int {
-		a, b := &r.facts[i], &r.facts[k]
-		return cmp.Or(cmp.Compare(a.Start, b.Start), cmp.Compare(b.End, a.End), cmp.Compare(a.Kind, b.Kind), cmp.Compare(i, k))
-	})
-	sorted := make([]tongbao.Fact, len(r.facts))
-	for i, k := range order {
-		sorted[i] = r.facts[k]
-	}
-	r.facts = sorted
+	r.facts = inOrder(r.facts)
 	r.facts = slices.CompactFunc(r.facts, func(a, b tongbao.Fact) bool { return a.Span == b.Span && a.Kind == b.Kind })
 	sections := sectionWalk{notice: r.Notice}
 	for i := range r.facts {
@@ -76,6 +64,27 @@ func (r *reading) finish() {
 		f.Section = sections.at(f.Start)
 		f.ID = tongbao.FactID(r.Notice.ID, f.Kind, f.Span)
 	}
+}
+
+// inOrder returns the facts in reading order, the longer before those within
+// it, and hands the draft that they came in back. Facts are large: their places
+// are sorted, and each is moved once.
+func inOrder(draft []tongbao.Fact) []tongbao.Fact {
+	type place struct{ start, end, fact int }
+	places := make([]place, len(draft))
+	for i := range draft {
+		places[i] = place{draft[i].Start, draft[i].End, i}
+	}
+	slices.SortFunc(places, func(a, b place) int {
+		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(draft[a.fact].Kind, draft[b.fact].Kind), cmp.Compare(a.fact, b.fact))
+	})
+	facts := make([]tongbao.Fact, len(draft))
+	for i, p := range places {
+		facts[i] = draft[p.fact]
+	}
+	clear(draft) // the pool keeps no notice
+	drafts.Put(&draft)
+	return facts
 }
 
 // sectionWalk answers SectionAt for growing offsets without searching the tree

@@ -2,7 +2,9 @@ package extractors
 
 import (
 	_ "embed"
+	"iter"
 	"slices"
+	"sort"
 	"strings"
 	"sync"
 
@@ -29,8 +31,7 @@ const (
 type metricReader struct {
 	*reading
 	best  map[string]candidate
-	dense map[int]bool // by the start of the line
-	byID  map[string]*tongbao.Fact
+	dense bool // the present paragraph has many headline figures side by side
 	about subject
 	key   string             // of the count before
 	from  int                // where the words before the present figure begin
@@ -74,20 +75,13 @@ func general(f *tongbao.Fact) bool { return f.What == "处分" || f.What == "纪
 // readMetrics returns the headline figures by key and marks the facts they
 // were taken from.
 func readMetrics(r *reading) map[string]string {
-	m := &metricReader{reading: r, best: map[string]candidate{}, byID: map[string]*tongbao.Fact{}}
-	for i := range r.facts {
-		m.byID[r.facts[i].ID] = &r.facts[i]
-	}
-	m.dense = map[int]bool{}
-	keys := map[int]map[string]bool{}
-	m.eachKey(func(f *tongbao.Fact, _ int, key string) {
-		if keys[m.line] == nil {
-			keys[m.line] = map[string]bool{}
+	m := &metricReader{reading: r, best: map[string]candidate{}}
+	for stated := range m.paragraphs() {
+		m.dense = distinct(stated) >= denseKeys
+		for _, s := range stated {
+			m.consider(s)
 		}
-		keys[m.line][key] = true
-		m.dense[m.line] = len(keys[m.line]) >= denseKeys
-	})
-	m.eachKey(m.consider)
+	}
 	metrics := map[string]string{}
 	for _, metric := range tongbao.Metrics {
 		c, ok := m.best[metric.Key]
@@ -109,8 +103,28 @@ func readMetrics(r *reading) map[string]string {
 // figures on the whole, whatever its heading.
 const denseKeys = 5
 
+// A statement is a fact that states a headline figure.
+type statement struct {
+	fact   *tongbao.Fact
+	clause int
+	key    string
+	from   int // where the words before it begin
+}
+
+// distinct counts the headline figures stated.
+func distinct(stated []statement) int {
+	n := 0
+	for i, s := range stated {
+		if !slices.ContainsFunc(stated[:i], func(before statement) bool { return before.key == s.key }) {
+			n++
+		}
+	}
+	return n
+}
+
 // consider offers a figure for its key, as far as it speaks for the whole.
-func (m *metricReader) consider(f *tongbao.Fact, c int, key string) {
+func (m *metricReader) consider(s statement) {
+	f, c, key := s.fact, s.clause, s.key
 	if f.PartOf != "" && f.Kind != tongbao.Sanction && !strings.HasSuffix(key, "_closed") && key != "problems_done" {
 		return
 	}
@@ -125,7 +139,7 @@ func (m *metricReader) consider(f *tongbao.Fact, c int, key string) {
 	case "problems", "problems_done", "completion_rate", "measures":
 		width = min(width, 3) // a heading on cases and money says nothing of these
 	}
-	before := m.text[min(m.from, f.Start):f.Start]
+	before := m.text[min(s.from, f.Start):f.Start]
 	offered := candidate{fact: f, width: width, summed: hasAny(before, []string{"合计", "共计", "总计", "累计"}),
 		named: hasAny(before, []string{"反馈", "指出", "提出", "梳理", "移交"})}
 	m.offer(key, offered)
@@ -134,32 +148,49 @@ func (m *metricReader) consider(f *tongbao.Fact, c int, key string) {
 	}
 }
 
-// eachKey walks the facts with their subject and calls take for each that
-// states a headline figure.
-func (m *metricReader) eachKey(take func(f *tongbao.Fact, clause int, key string)) {
-	m.about, m.key, m.from, m.since, m.last, m.line, m.lines = noSubject, "", 0, 0, 0, 0, 0
-	walk := m.clauseWalk()
-	for i := range m.facts {
-		f := &m.facts[i]
-		m.enter(f.Start)
-		c := walk(f.Start)
-		if c >= 0 {
-			m.from, m.since = max(m.Clauses[c].Start, m.last), max(m.line, m.last)
+// paragraphs walks the facts with their subject and yields, for each paragraph,
+// the headline figures that it states; the slice is good until the next.
+func (m *metricReader) paragraphs() iter.Seq[[]statement] {
+	return func(yield func([]statement) bool) {
+		var stated []statement
+		walk, line := m.clauseWalk(), 0
+		for i := range m.facts {
+			f := &m.facts[i]
+			if m.enter(f.Start); m.line != line {
+				if len(stated) > 0 && !yield(stated) {
+					return
+				}
+				stated, line = stated[:0], m.line
+			}
+			c := walk(f.Start)
+			if key := m.step(f, c); key != "" {
+				stated = append(stated, statement{f, c, key, m.from})
+			}
 		}
-		if f.Kind == tongbao.Count || f.Kind == tongbao.Sanction || f.Kind == tongbao.Money || f.Kind == tongbao.Percentage {
-			m.last = f.End
-		}
-		if c < 0 {
-			continue
-		}
-		key := m.keyOf(f)
-		if f.Kind == tongbao.Count {
-			m.key = key
-		}
-		if key != "" {
-			take(f, c, key)
+		if len(stated) > 0 {
+			yield(stated)
 		}
 	}
+}
+
+// step goes on to a fact of the paragraph and returns the headline figure that
+// it states, "" for none.
+func (m *metricReader) step(f *tongbao.Fact, clause int) string {
+	if clause >= 0 {
+		m.from, m.since = max(m.Clauses[clause].Start, m.last), max(m.line, m.last)
+	}
+	switch f.Kind {
+	case tongbao.Count, tongbao.Sanction, tongbao.Money, tongbao.Percentage:
+		m.last = f.End
+	}
+	if clause < 0 {
+		return ""
+	}
+	key := m.keyOf(f)
+	if f.Kind == tongbao.Count {
+		m.key = key
+	}
+	return key
 }
 
 // enter forgets the subject where a new paragraph begins.
@@ -246,7 +277,7 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 	if f.Direction != "" || !hasAny(f.What, []string{"化解率", "办结率", "完成率", "整改率", "结案率", "办理率", "了结率", "销号率", "完成进度", "整改完成"}) {
 		return ""
 	}
-	if whole := m.byID[f.Denominator]; whole != nil && whole.Value == "1" {
+	if m.overOne(f) {
 		return ""
 	}
 	m.follow(m.text[min(m.since, f.Start):f.Start])
@@ -267,6 +298,18 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 		return "completion_rate"
 	}
 	return ""
+}
+
+// overOne reports whether a rate is over a single item; its terms stand before
+// it.
+func (m *metricReader) overOne(rate *tongbao.Fact) bool {
+	i := sort.Search(len(m.facts), func(i int) bool { return m.facts[i].Start >= rate.Start })
+	for i--; rate.Denominator != "" && i >= 0; i-- {
+		if m.facts[i].ID == rate.Denominator {
+			return m.facts[i].Value == "1"
+		}
+	}
+	return false
 }
 
 // countMetric follows the subject from figure to figure: the last word for a

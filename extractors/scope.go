@@ -36,7 +36,7 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 	if width > 0 {
 		return width
 	}
-	if m.dense[m.line] {
+	if m.dense {
 		return 1 // many headline figures side by side
 	}
 	text := m.sentence(c).Of(m.text)

@@ -234,6 +234,7 @@ func FuzzRead(f *testing.F) {
 		f.Add(page.Body)
 	}
 	f.Add([]byte("给予党纪处分9人次（警告6人、严重警告2人），办结率88.8%"))
+	f.Add([]byte("追究责任8人，其中给予党内警告1人、诫勉3人；两项合计23人次，第一种形态205人次，占69.5%；合计295人次，其余89家"))
 	s := segment.New()
 	f.Fuzz(func(t *testing.T, body []byte) {
 		reading, err := Read(tongbao.Page{Body: body}, s)

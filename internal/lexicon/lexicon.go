@@ -23,15 +23,36 @@ type Match struct {
 
 // A Lexicon is a word list. It is read-only once parsed and may be shared.
 type Lexicon struct {
-	first map[rune][]Entry // by first character, longest first
-	last  map[rune][]Entry // by last character, longest first
+	first, last index // by the first and by the last character
+}
+
+// An index holds the words of a list by one of their characters, the longest
+// first.
+type index struct {
+	known   [0x10000 / 64]uint64 // a bit for each character that words have there: most have none
+	entries map[rune][]Entry
+}
+
+func (x *index) add(r rune, e Entry) {
+	if r < 0x10000 {
+		x.known[r/64] |= 1 << (r % 64)
+	}
+	x.entries[r] = append(x.entries[r], e)
+}
+
+// at returns the words of a character.
+func (x *index) at(r rune) []Entry {
+	if r < 0x10000 && x.known[r/64]&(1<<(r%64)) == 0 {
+		return nil
+	}
+	return x.entries[r]
 }
 
 // Parse reads a list: a word a line, then as many further columns as named,
 // separated by tabs; trailing empty columns may be left out. Empty lines and
 // lines that begin with # are passed over. Errors name file and line.
 func Parse(file, list string, columns int) (*Lexicon, error) {
-	l := &Lexicon{first: map[rune][]Entry{}, last: map[rune][]Entry{}}
+	l := &Lexicon{first: index{entries: map[rune][]Entry{}}, last: index{entries: map[rune][]Entry{}}}
 	seen := map[string]int{}
 	for i, line := range strings.Split(list, "\n") {
 		line = strings.TrimRight(line, "\r")
@@ -56,7 +77,7 @@ func Parse(file, list string, columns int) (*Lexicon, error) {
 		l.add(Entry{Word: word, Fields: cells[1:]})
 	}
 	longest := func(a, b Entry) int { return len(b.Word) - len(a.Word) }
-	for _, table := range []map[rune][]Entry{l.first, l.last} {
+	for _, table := range []map[rune][]Entry{l.first.entries, l.last.entries} {
 		for r := range table {
 			slices.SortStableFunc(table[r], longest)
 		}
@@ -87,8 +108,8 @@ func Extend(list, more string) string {
 func (l *Lexicon) add(e Entry) {
 	first, _ := utf8.DecodeRuneInString(e.Word)
 	last, _ := utf8.DecodeLastRuneInString(e.Word)
-	l.first[first] = append(l.first[first], e)
-	l.last[last] = append(l.last[last], e)
+	l.first.add(first, e)
+	l.last.add(last, e)
 }
 
 // Must returns the list that Parse gives, and panics on an error: only for
@@ -103,7 +124,7 @@ func Must(l *Lexicon, err error) *Lexicon {
 // Prefix returns the longest word that text begins with.
 func (l *Lexicon) Prefix(text string) (Entry, bool) {
 	r, _ := utf8.DecodeRuneInString(text)
-	for _, e := range l.first[r] {
+	for _, e := range l.first.at(r) {
 		if strings.HasPrefix(text, e.Word) {
 			return e, true
 		}
@@ -114,7 +135,7 @@ func (l *Lexicon) Prefix(text string) (Entry, bool) {
 // Suffix returns the longest word that text ends with.
 func (l *Lexicon) Suffix(text string) (Entry, bool) {
 	r, _ := utf8.DecodeLastRuneInString(text)
-	for _, e := range l.last[r] {
+	for _, e := range l.last.at(r) {
 		if strings.HasSuffix(text, e.Word) {
 			return e, true
 		}
@@ -133,12 +154,14 @@ func (l *Lexicon) Has(word string) bool {
 func (l *Lexicon) Find(text string) []Match {
 	var found []Match
 	for i := 0; i < len(text); {
-		if e, ok := l.Prefix(text[i:]); ok {
-			found = append(found, Match{e, i, i + len(e.Word)})
-			i += len(e.Word)
-			continue
+		r, n := utf8.DecodeRuneInString(text[i:])
+		for _, e := range l.first.at(r) {
+			if strings.HasPrefix(text[i:], e.Word) {
+				found = append(found, Match{e, i, i + len(e.Word)})
+				n = len(e.Word)
+				break
+			}
 		}
-		_, n := utf8.DecodeRuneInString(text[i:])
 		i += n
 	}
 	return found
