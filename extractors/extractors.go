@@ -9,6 +9,7 @@ import (
 	"slices"
 
 	"tongbao"
+	"tongbao/internal/commentary"
 )
 
 // An Extractor reads the facts of one kind.
@@ -36,8 +37,12 @@ var All = []Extractor{
 const Version = 1
 
 // Extract reads all facts of the document, in reading order, and fills the
-// notice's Metrics. It never fails: what it cannot read it leaves.
+// notice's Metrics. It never fails: what it cannot read it leaves. Of an article
+// that argues about cases nothing is read: its figures are examples.
 func Extract(d *tongbao.Doc) []tongbao.Fact {
+	if d.Notice.Genre == tongbao.Other && commentary.Is(d.Notice.Text) {
+		return nil
+	}
 	r := newReading(d)
 	for _, e := range All {
 		e.Read(r)

@@ -74,7 +74,7 @@ func genreOf(words string) tongbao.Genre {
 		return tongbao.Inspection
 	case has("整改") && has("通报", "情况", "报告", "公告", "公示"):
 		return tongbao.Rectification
-	case has("通报") && has("起", "问题", "处分"):
+	case has("通报", "查处") && has("起", "问题", "处分"):
 		return tongbao.Case
 	}
 	return tongbao.Other

@@ -5,6 +5,7 @@ package outline
 
 import (
 	"tongbao"
+	"tongbao/internal/commentary"
 )
 
 // Read fills the fields of n that follow from its Title, Text and Published.
@@ -12,6 +13,9 @@ func Read(n *tongbao.Notice) {
 	n.Sections = sections(n.Text)
 	h := newHead(n)
 	n.Genre = genre(n.Title, h.preamble)
+	if commentary.Is(n.Text) {
+		n.Genre = tongbao.Other
+	}
 	n.Signed = h.signed()
 	n.Issuer = h.issuer()
 	n.Contact = contact(n.Text)
