@@ -14,12 +14,13 @@ import (
 type linker struct {
 	*reading
 	figures  []*tongbao.Fact
+	byID     map[string]*tongbao.Fact
 	sentence []int // by index of figures
 	clause   []int
 }
 
 func link(r *reading) {
-	l := &linker{reading: r}
+	l := &linker{reading: r, byID: map[string]*tongbao.Fact{}}
 	walk := r.clauseWalk()
 	for i := range r.facts {
 		f := &r.facts[i]
@@ -30,13 +31,16 @@ func link(r *reading) {
 			if c >= 0 {
 				s = r.Clauses[c].Sentence
 			}
+			l.byID[f.ID] = f
 			l.figures, l.sentence, l.clause = append(l.figures, f), append(l.sentence, s), append(l.clause, c)
 		}
 	}
 	for i, f := range l.figures {
 		switch f.Kind {
 		case tongbao.Percentage:
-			l.rate(i)
+			if !l.shareOf(i) && !l.rate(i) {
+				l.explained(i)
+			}
 		case tongbao.RatioFact:
 			l.ratio(i)
 		default:
@@ -57,6 +61,10 @@ func link(r *reading) {
 	for i, f := range l.figures {
 		l.headlineMeasure(f)
 		l.share(i)
+		l.apart(i)
+		l.named(i)
+		l.agreeing(i)
+		l.bareShare(i)
 	}
 }
 

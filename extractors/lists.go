@@ -91,7 +91,7 @@ func (l *linker) remainder(i int) {
 			return
 		}
 	}
-	if len(same) < 2 || l.isTerm(same[len(same)-2]) || endsWithAny(strings.TrimRight(l.text[:f.Start], "的有"), "另", "另外") {
+	if len(same) < 2 || l.isTerm(same[len(same)-2]) || endsWithAny(strings.TrimRight(l.text[:f.Start], "有"), "另") {
 		return // 另有 may go on with something else
 	}
 	if len(same) > 2 && l.largest(same) == same[0] && l.sameBreath(same[0], i) { // 137家…,停产11家、整改28家、搬迁9家,其余89家

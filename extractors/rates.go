@@ -44,18 +44,20 @@ var doneVerbs = []string{"办结", "完成", "销号", "解决", "整改", "化�
 
 // rate ties a percentage named 办结率, 完成进度 … to the two figures before it:
 // what has been done, and of how many of the same measure word.
-func (l *linker) rate(i int) {
+func (l *linker) rate(i int) bool {
 	p := l.figures[i]
-	if p.Direction == "increase" || p.Direction == "decrease" || !endsWithAny(p.What, "率", "进度", "比例", "占比", "程度") || endsWithAny(p.What, "覆盖率", "参会率", "满意率") {
-		return
+	if p.Direction == "increase" || p.Direction == "decrease" || !endsWithAny(p.What, "率", "进度", "比例", "占比", "程度") || endsWithAny(p.What, "覆盖率", "参会率") {
+		return false
 	}
 	done := l.numerator(i)
 	if done < 0 || strings.Contains(l.text[l.figures[done].End:p.Start], "分别") { // a list of rates, of which this is one
-		return
+		return false
 	}
-	if whole := l.denominator(i, done); whole >= 0 {
+	whole := l.denominator(i, done)
+	if whole >= 0 {
 		p.Numerator, p.Denominator = l.figures[done].ID, l.figures[whole].ID
 	}
+	return whole >= 0
 }
 
 // numerator is the figure just before the rate, in its sentence, that says
@@ -69,7 +71,7 @@ func (l *linker) numerator(i int) int {
 			switch {
 			case l.unfinished(k):
 				continue // 办结20件,2件正在办理,办结率…
-			case (l.saysDone(k) || l.doesWhatIsRated(k, l.figures[i].What)) && namesDeed(l.figures[i].What, l.figures[k].What+l.subjectOf(k)):
+			case (l.saysDone(k) || l.doesWhatIsRated(k, l.figures[i].What) || l.already(k)) && (namesDeed(l.figures[i].What, l.figures[k].What+l.subjectOf(k)) || l.spoken(i)):
 				return k
 			}
 			return -1
@@ -83,7 +85,7 @@ func (l *linker) numerator(i int) int {
 // is done (26个|完成整改,完成率).
 func (l *linker) doesWhatIsRated(k int, rate string) bool {
 	f := l.figures[k]
-	if verb := lastRunes(strings.TrimSuffix(rate, "率"), 2); utf8.RuneCountInString(verb) == 2 && l.clause[k] >= 0 {
+	if verb := lastRunes(rateStem(rate), 2); utf8.RuneCountInString(verb) == 2 && l.clause[k] >= 0 {
 		start := l.Clauses[l.clause[k]].Start
 		if k > 0 {
 			start = max(start, l.figures[k-1].End)
@@ -92,19 +94,71 @@ func (l *linker) doesWhatIsRated(k int, rate string) bool {
 			return true
 		}
 	}
+	if stem := lastRunes(rateStem(rate), 2); l.clause[k] >= 0 && l.Clauses[l.clause[k]].Start < f.Start && holdsAll(l.text[l.Clauses[l.clause[k]].Start:f.Start], stem) {
+		return true // 收回1,134份,回收率
+	}
 	behind := strings.TrimLeft(l.text[f.End:], "已均全部经")
 	return startsWithAny(behind, "完成整改", "整改到位", "整改完毕", "整改完成", "到位，", "到位,")
 }
 
+// already reports whether a figure stands in the perfect: 已结账1,205个, 171项
+// 已经落地, 139个中的118个.
+func (l *linker) already(k int) bool {
+	f := l.figures[k]
+	if startsWithAny(strings.TrimLeft(l.text[f.End:], "均全部"), "已", "完成") || endsWithAny(l.text[:f.Start], "中的") {
+		return true
+	}
+	c := l.clause[k]
+	return c >= 0 && l.Clauses[c].Start < f.Start && strings.Contains(l.text[l.Clauses[c].Start:f.Start], "已")
+}
+
+// spoken reports whether the deed that a rate is named after stands in its
+// sentence, if in other words: 收回1,134份,回收率; 联手清欠,已付清…,清欠率.
+func (l *linker) spoken(i int) bool {
+	p := l.figures[i]
+	at := strings.LastIndex(l.text[:p.Start], p.What)
+	from := l.sentenceStart(i)
+	if at <= from {
+		return false
+	}
+	stem := lastRunes(rateStem(p.What), 2)
+	return holdsAll(l.text[from:at], stem) || i > 0 && stem != "" && l.already(i-1) && strings.ContainsAny(l.subjectOf(i-1), stem)
+}
+
+// holdsAll reports whether text holds every character of some.
+func holdsAll(text, some string) bool {
+	for _, r := range some {
+		if !strings.ContainsRune(text, r) {
+			return false
+		}
+	}
+	return some != ""
+}
+
+func (l *linker) sentenceStart(i int) int {
+	if l.sentence[i] < 0 {
+		return l.figures[i].Start
+	}
+	return l.Sentences[l.sentence[i]].Start
+}
+
+// rateStem is what a rate is of: 办结 of 办结率, 提拔 of 提拔比例.
+func rateStem(name string) string {
+	return strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(name, "率"), "比例"), "占比")
+}
+
 // unfinished reports whether the words behind a figure say that it is not done.
 func (l *linker) unfinished(k int) bool {
+	if l.already(k) || startsWithAny(strings.TrimLeft(l.text[l.figures[k].End:], "均全部"), "整改到位", "销号", "办结") {
+		return false
+	}
 	return startsWithAny(strings.TrimLeft(l.text[l.figures[k].End:], "，, "), "正在", "尚", "未", "仍", "还在") || endsWithAny(l.text[:l.figures[k].Start], "剩余", "其余", "余下", "另有", "还有")
 }
 
 // namesDeed reports whether a rate is that of the deed: 办结率 of 办结, 入住率
 // of 入住; 完成率 and its like are of any deed, 安装率 is not of 整改.
 func namesDeed(rate, deed string) bool {
-	stem := strings.TrimSuffix(rate, "率")
+	stem := rateStem(rate)
 	if hasAny(stem, []string{"完成", "办结", "整改", "销号", "办理", "进度", "化解", "了结", "结案", "处置", "解决", "占比", "比例"}) {
 		return true
 	}
@@ -123,18 +177,24 @@ func (l *linker) compared(k int) bool {
 // and is not smaller; a smaller one only where it is the sole candidate, for
 // then the notice contradicts itself.
 func (l *linker) denominator(i, done int) int {
-	sole, several := -1, false
+	sole, several, busy := -1, false, -1
 	for k := done - 1; k >= 0 && l.paragraph(k, i); k-- {
 		f := l.figures[k]
 		if f.Kind != tongbao.Count && f.Kind != tongbao.Money || !alike(f, l.figures[done]) || l.compared(k) {
 			continue
 		}
 		same := l.sentence[k] == l.sentence[done]
-		if !same && (!sharesNoun(f.What, l.figures[done].What) && !sharesNoun(f.What, l.subjectOf(done)) || l.sentence[k] < l.sentence[done]-2) {
+		if !same && (!sharesNoun(f.What, l.figures[done].What) && !sharesNoun(f.What, l.subjectOf(done)) && !(strings.Contains(f.What, "问题") && namesDeed(l.figures[i].What, "")) || l.sentence[k] < l.sentence[done]-2) {
 			continue
 		}
-		if atLeast(f, l.figures[done]) && !(same && l.saysDone(k)) {
-			return k
+		if atLeast(f, l.figures[done]) {
+			if !same || !l.saysDone(k) {
+				return k
+			}
+			if busy < 0 {
+				busy = k // 核查线索73条,查结66条: doing is not having done
+			}
+			continue
 		}
 		if !same {
 			return -1 // what is farther counts something wider
@@ -144,7 +204,10 @@ func (l *linker) denominator(i, done int) int {
 			sole = k
 		}
 	}
-	if several {
+	switch {
+	case busy >= 0:
+		return busy
+	case several:
 		return -1
 	}
 	return sole
