@@ -22,7 +22,6 @@ type builder struct {
 	pairs      bool
 	bare       bool // began with 百, 千, 万 or 亿
 	open       bool // the highest value is exclusive: 几, 余
-	boundless  bool // the hedge gives no highest value
 	first      string
 }
 
@@ -84,11 +83,7 @@ func (b *builder) arabic(at int, gap bool) int {
 	}
 	b.wait(exactly(v), len(lit.digits))
 	b.waitEnd = lit.end
-	if next := b.innerHedge(lit.end); next > 0 {
-		if tens := strings.HasSuffix(lit.digits, "0") && !strings.HasSuffix(lit.digits, "00"); tens {
-			b.waiting.max += 10
-			b.open, b.boundless = true, false
-		}
+	if next := b.innerHedge(lit.end, &b.waiting); next > 0 {
 		return next
 	}
 	return lit.end
@@ -216,7 +211,7 @@ func (b *builder) unit(c character, at, n int) int {
 	}
 	b.end, b.mixed = at+n, true
 	b.chinese = b.chinese || first
-	if next := b.innerHedge(b.end); next > 0 {
+	if next := b.innerHedge(b.end, &b.section); next > 0 {
 		return next
 	}
 	return b.end
@@ -229,8 +224,9 @@ func (b *builder) startsNumber(i int) bool {
 	return c.kind == unit || c.kind == digit
 }
 
-// innerHedge passes 余 and 多 where 万 or 亿 follows: 十余万, 500多亿.
-func (b *builder) innerHedge(i int) int {
+// innerHedge passes 余 and 多 where 万 or 亿 follows (十余万, 500多亿) and opens
+// upwards what stands before them.
+func (b *builder) innerHedge(i int, open *bounds) int {
 	at := skip(b.text, i)
 	n := hedgeLength(b.text, at)
 	if n == 0 || b.depth > 0 && !b.filled {
@@ -240,20 +236,22 @@ func (b *builder) innerHedge(i int) int {
 	if u.kind != unit || u.value < 4 || u.value == 12 {
 		return 0
 	}
-	b.widen()
+	b.approx = tongbao.Over
+	if !b.open && !b.pairs {
+		open.max += lastPlace(open.value)
+		b.open = true
+	}
 	return at + n
 }
 
-// widen opens the tally upwards by the place that 余 leaves open: 30余 is below
-// 40. Above the tens the wording gives no bound (3000余).
-func (b *builder) widen() {
-	b.approx = tongbao.Over
-	if b.limit == 1 && !b.open && !b.pairs {
-		b.section.max += 10
-		b.open = true
-		return
+// lastPlace is what one more in the last place of a value that is not zero is
+// worth, 100 in 1700: 余 and 多 stay below it.
+func lastPlace(v uint64) uint64 {
+	place := uint64(1)
+	for v != 0 && v%10 == 0 {
+		v, place = v/10, place*10
 	}
-	b.boundless = true
+	return place
 }
 
 // cardinal closes the numeral.
@@ -279,17 +277,14 @@ func (b *builder) cardinal() (cardinal, bool) {
 	} else if with && b.tokens == 1 {
 		c.coefficient = c.value
 	}
-	if b.pairs || b.open || b.boundless {
-		c.min = decimal(sum.min)
-		if !b.boundless {
-			c.max = decimal(sum.max)
-			if b.open {
-				c.max = decimal(sum.max - 1)
-			}
+	if b.pairs || b.open {
+		c.min, c.max = decimal(sum.min), decimal(sum.max)
+		if b.open {
+			c.max = decimal(sum.max - 1)
 		}
 	} else {
 		b.point(&c)
-		b.outerHedge(&c)
+		b.hedge(&c)
 	}
 	if b.bare && c.end == b.start+len("百") && !b.hedged() {
 		return cardinal{}, false
@@ -322,35 +317,24 @@ func (b *builder) keepsWaiting() bool {
 	return true
 }
 
-// outerHedge takes 余 and 多 behind the numeral into its span.
-func (b *builder) outerHedge(c *cardinal) {
-	round := b.limit == 1 && b.last == 1
-	if c.literal {
-		round = len(c.value) > 1 && strings.HasSuffix(c.value, "0") && !strings.HasSuffix(c.value, "00")
-	}
-	highest := ""
-	if round && len(c.value) < 16 && !strings.Contains(c.value, ".") {
-		if v, err := strconv.ParseUint(c.value, 10, 64); err == nil {
-			highest = decimal(v + 9)
-		}
-	}
-	b.hedge(c, highest)
-}
-
-// hedge takes 余, 多 and 来 behind a numeral into its span; highest is the upper
-// bound that they then give.
-func (r *reader) hedge(c *cardinal, highest string) {
+// hedge takes 余 and 多 behind a numeral into its span. They stay below the next
+// value of its last place: 30余 is below 40, 1700多 below 1800. Behind a last
+// place of one (36余) the wording gives no bound.
+func (r *reader) hedge(c *cardinal) {
 	n := hedgeLength(r.text, c.end)
-	many := n > 0 && (strings.HasPrefix(r.text[c.end:], "多"))
 	switch {
-	case n == 0, r.tail(c.end), many && !strings.HasSuffix(c.value, "0"):
+	case n == 0, r.tail(c.end), strings.HasPrefix(r.text[c.end:], "多") && !strings.HasSuffix(c.value, "0"):
 		return
 	case c.chinese && c.value != "0" && !strings.HasSuffix(c.value, "0"):
 		return
 	}
 	c.end += n
-	c.approx, c.min, c.max = tongbao.Over, c.value, highest
-	c.literal = false
+	c.approx, c.min, c.literal = tongbao.Over, c.value, false
+	if v, err := strconv.ParseUint(c.value, 10, 64); err == nil && v < ceiling {
+		if place := lastPlace(v); place > 1 {
+			c.max = decimal(v + place - 1)
+		}
+	}
 }
 
 // hedgeLength returns the length of 余 or 多 at i.

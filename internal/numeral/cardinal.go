@@ -124,7 +124,7 @@ func (r *reader) scaled(i int, lit literal) cardinal {
 	}
 	c.core = c.end
 	c.value = shift(c.coefficient, c.power)
-	r.hedge(&c, "")
+	r.hedge(&c)
 	return c
 }
 
@@ -156,7 +156,7 @@ func (r *reader) point(c *cardinal) {
 	next, n := r.chars.at(r.text, end)
 	behind := runeAt(r.text, end)
 	if digits == "" || next.kind == unit && next.value < 2 || next.kind == digit || next.kind == half ||
-		strings.ContainsRune("分刻钟鐘是要、", behind) && behind != 0 || r.word(from) > 0 {
+		strings.ContainsRune("分刻钟鐘是要", behind) && behind != 0 || behind == '、' && !r.inRate || r.word(from) > 0 {
 		return
 	}
 	c.value, c.end, c.literal = c.value+"."+digits, end, false

@@ -29,7 +29,8 @@ func (r *reader) digitRun(i int) (end int, wide bool) {
 // literal reads the digits that stand at i, or a point with digits behind it.
 // Thousands are parted by commas only if every group behind the first has three
 // digits; by a full-width comma, which is mostly punctuation, only between
-// full-width digits and before a zero (2，050). Chains with two points (2021.8.30, 1.1.2) are no decimals.
+// full-width digits, before a zero (2，050) and in an amount printed with its
+// decimals. Chains with two points (2021.8.30, 1.1.2) are no decimals.
 func (r *reader) literal(i int) (literal, bool) {
 	end, wide := r.digitRun(i)
 	if c, n := r.chars.at(r.text, i); end > i && end <= i+3*n && c.value != 0 {
@@ -75,11 +76,34 @@ func (r *reader) thousands(end int, wide bool) int {
 		if utf8.RuneCountInString(r.text[end+comma:group]) != 3 {
 			return end
 		}
-		if comma > 1 && !(wide && groupWide) && r.text[end+comma] != '0' {
+		if comma > 1 && !(wide && groupWide) && r.text[end+comma] != '0' && !r.priced(end) {
 			return end
 		}
 		end = group
 	}
+}
+
+// priced reports whether groups of three digits, however parted, lead from the
+// comma at i to decimals with a currency: 82，225.00元 is one amount.
+func (r *reader) priced(i int) bool {
+	for range digitsLimit / 3 {
+		comma := 1
+		if strings.HasPrefix(r.text[i:], "，") {
+			comma = len("，")
+		} else if !strings.HasPrefix(r.text[i:], ",") {
+			break
+		}
+		group, _ := r.digitRun(i + comma)
+		if utf8.RuneCountInString(r.text[i+comma:group]) != 3 {
+			return false
+		}
+		i = group
+	}
+	if pointLength(r.text, i) == 0 {
+		return false
+	}
+	end, _ := r.digitRun(i + 1)
+	return end > i+2 && strings.HasPrefix(r.text[end:], "元")
 }
 
 // chained reports whether digits and a point stand before i: 2021.8|.30.

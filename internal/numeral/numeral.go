@@ -44,11 +44,13 @@ func Numerals(text string) []tongbao.Number { return find(text, true) }
 
 // A reader reads the numbers of one text.
 type reader struct {
-	text  string
-	bare  bool // for Numerals
-	end   int  // end of the last number or word; nothing reaches back behind it
-	chars *characters
-	words *vocabulary
+	text string
+	bare bool // for Numerals
+	// inRate is set behind 分之, where a decimal may stand before 、 (百分之六点五、).
+	inRate bool
+	end    int // end of the last number or word; nothing reaches back behind it
+	chars  *characters
+	words  *vocabulary
 }
 
 func find(text string, bare bool) []tongbao.Number {

@@ -57,9 +57,17 @@ func (r *reader) perHundred(i int, c character) (n tongbao.Number, next int, ok 
 // term reads the numeral behind 分之, where also 百 and such digits stand alone
 // as are mostly other words.
 func (r *reader) term(i int) (cardinal, bool) {
-	if c, ok := r.cardinal(i); ok {
+	r.inRate = true
+	c, ok := r.cardinal(i)
+	r.inRate = false
+	if ok {
 		return c, true
 	}
+	return r.lone(i)
+}
+
+// lone reads a unit, or a digit that is mostly another word, by itself.
+func (r *reader) lone(i int) (cardinal, bool) {
 	c, n := r.chars.at(r.text, i)
 	lone := cardinal{start: i, end: i + n, core: i + n, chinese: true}
 	switch {

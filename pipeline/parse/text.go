@@ -49,6 +49,9 @@ func readText(text string) article {
 	var more string
 	a.paragraphs, more = trimFurniture(append(rest, lines[at:]...), a.title)
 	a.source, a.published = firstNonEmpty(a.source, sourceIn(more)), firstNonEmpty(a.published, publishedIn(more))
+	if len(lines) == 1 && len(a.paragraphs) == 0 { // a sentence by itself is no title of something
+		a.title, a.paragraphs = "", lines
+	}
 	return a
 }
 
