@@ -1,15 +1,12 @@
 package extractors
 
 import (
-	_ "embed"
 	"iter"
 	"slices"
 	"sort"
 	"strings"
-	"sync"
 
 	"tongbao"
-	"tongbao/internal/lexicon"
 )
 
 // A subject is what a stretch of figures is about: closed figures and rates
@@ -310,157 +307,4 @@ func (m *metricReader) overOne(rate *tongbao.Fact) bool {
 		}
 	}
 	return false
-}
-
-// countMetric follows the subject from figure to figure: the last word for a
-// subject before a figure, or in its own name, says what it is about.
-func (m *metricReader) countMetric(f *tongbao.Fact) string {
-	if persons(f) {
-		return ""
-	}
-	before := m.text[min(m.from, f.Start):f.Start]
-	m.follow(m.text[min(m.since, f.Start):f.Start] + f.What)
-	switch {
-	case endsWithAny(strings.TrimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查", "立案侦查") && !strings.Contains(before, "转立案"):
-		return m.received(cases, f)
-	case hasAny(f.What, []string{"措施", "举措"}) && !m.closed(f, before):
-		return m.received(steps, f)
-	case hasAny(f.What, []string{"制度", "机制", "规章", "规范性文件", "规矩", "建章立制"}) && (len(f.Parts) > 0 || hasAny(before+f.What, []string{"制定", "建立", "完善", "修订", "出台", "健全", "新建", "建章", "形成", "新立", "立、改、废", "立改废"})):
-		return "rules_made"
-	case slices.Contains([]string{"类", "方面", "次", "场", "期"}, f.Unit) || strings.HasSuffix(f.What, "方面"):
-		return ""
-	case m.closed(f, before):
-		return m.closedMetric(f)
-	}
-	return m.receivedMetric(f, before)
-}
-
-//go:embed subjects.tsv
-var subjectsList string
-
-// subjectWords are the words by which a text changes its subject.
-var subjectWords = sync.OnceValue(func() *lexicon.Lexicon {
-	return lexicon.Must(lexicon.Parse("subjects.tsv", extended("subjects"), 1))
-})
-
-// follow sets the subject to that of the last subject word in the text. A
-// quoted slogan changes nothing.
-func (m *metricReader) follow(text string) {
-	for strings.Contains(text, "“") {
-		before, quoted, _ := strings.Cut(text, "“")
-		_, after, _ := strings.Cut(quoted, "”")
-		text = before + after
-	}
-	if found := subjectWords().Find(text); len(found) > 0 {
-		m.about = subject(found[len(found)-1].Fields[0])
-	}
-}
-
-// received notes that a subject's figures are counted in that unit.
-func (m *metricReader) received(about subject, f *tongbao.Fact) string {
-	m.about, m.units[about] = about, f.Unit
-	switch about {
-	case letters:
-		return "letters_received"
-	case leads:
-		return "leads_received"
-	case cases:
-		return "cases_filed"
-	case steps:
-		return "measures"
-	case problems:
-		return "problems"
-	}
-	return ""
-}
-
-func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
-	switch m.about {
-	case letters, leads:
-		return m.received(m.about, f)
-	case problems:
-		// Figures of a part of the problems, or of problems found otherwise.
-		if strings.Contains(f.What, "问题") && !hasAny(lastRunes(before, 8)+f.What, []string{"排查", "隐患", "收集", "群众", "发现", "查摆", "未", "剩余", "余下", "仍", "立行立改", "立查立改", "限期", "长期", "认领", "自查", "检视", "征集", "摸排", "检查", "共性", "督查", "督办", "其余", "每", "典型", "审计", "另", "还有", "查出", "起底", "领办", "领题", "难啃", "反弹", "回潮"}) && !strings.HasSuffix(before, "等") {
-			return m.received(problems, f)
-		}
-	}
-	return ""
-}
-
-// closed reports whether a figure says what has been done. 30个问题中,完成27个
-// names the whole first, so a figure followed by 中 is no such figure.
-func (m *metricReader) closed(f *tongbao.Fact, before string) bool {
-	if behind := firstRunes(m.text[f.End:], 10); hasAny(behind, []string{"中的", "中，", "中,", "中已", "中完成", "中有"}) {
-		return false
-	}
-	return startsWithAny(f.What, doneVerbs[:8]...) && !hasAny(f.What, []string{"措施", "举措", "任务", "信访件", "线索"}) ||
-		m.doneBehind(f) ||
-		(hasAny(before, []string{"到位", "办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的"}) || endsWithAny(strings.TrimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
-}
-
-// doneBehind reports whether the words behind a figure say that it is done:
-// 31个问题中28个|整改到位. 72件|已办结71件 says so of the next figure.
-func (m *metricReader) doneBehind(f *tongbao.Fact) bool {
-	behind := strings.TrimLeft(m.text[f.End:], "已均全部")
-	for _, done := range []string{"整改到位", "完成整改", "整改完毕", "整改完成"} {
-		if rest, ok := strings.CutPrefix(behind, done); ok {
-			return !strings.ContainsRune("0123456789０１２３４５６７８９一二三四五六七八九十两", firstRune(rest))
-		}
-	}
-	return false
-}
-
-// closedMetric gives what is done to the subject that is counted in its unit.
-func (m *metricReader) closedMetric(f *tongbao.Fact) string {
-	about := m.about
-	if unit := m.units[about]; unit != "" && unit != f.Unit {
-		for _, other := range []subject{problems, leads, letters, cases} {
-			if m.units[other] == f.Unit {
-				about = other
-			}
-		}
-	}
-	switch about {
-	case letters:
-		return "letters_closed"
-	case leads:
-		return "leads_closed"
-	case cases:
-		return "cases_closed"
-	case problems:
-		if m.units[problems] == "" || m.units[problems] == f.Unit {
-			m.about = problems
-			return "problems_done"
-		}
-	}
-	return ""
-}
-
-// closedWhole is the key that a received figure also states where everything
-// is said to be done: 信访件46件全部办结.
-func (m *metricReader) closedWhole(key string, f *tongbao.Fact) string {
-	behind := strings.TrimLeft(firstRunes(m.text[f.End:], 15), "，, ")
-	if i := strings.IndexAny(behind, "，,。；;：、"); i >= 0 {
-		behind = behind[:i]
-	}
-	if !hasAny(behind, []string{"全部办结", "全部了结", "均已办结", "办结完毕", "全部完成整改", "全部办理完毕"}) || hasAny(behind, []string{"未", "将"}) {
-		return ""
-	}
-	switch key {
-	case "letters_received":
-		return "letters_closed"
-	case "leads_received":
-		return "leads_closed"
-	case "problems":
-		return "problems_done"
-	}
-	return ""
-}
-
-func lastRunes(text string, n int) string {
-	runes := []rune(text)
-	if len(runes) > n {
-		runes = runes[len(runes)-n:]
-	}
-	return string(runes)
 }
