@@ -25,7 +25,7 @@ func (l *linker) agreeing(i int) {
 		return
 	}
 	stated, ok := decimal(p.Value)
-	if !ok || stated.NumDigits() < 2 || stated.Cmp(hundred) >= 0 || l.holds(p, stated) {
+	if !ok || stated.NumDigits() < 2 || stated.Cmp(hundred) >= 0 || l.holds(i, stated) {
 		return
 	}
 	near := l.around(i)
@@ -47,9 +47,19 @@ func (l *linker) agreeing(i int) {
 }
 
 // holds reports whether a percentage is the quotient of the terms that it has.
-func (l *linker) holds(p *tongbao.Fact, stated *apd.Decimal) bool {
-	part, whole := l.byID[p.Numerator], l.byID[p.Denominator]
+func (l *linker) holds(i int, stated *apd.Decimal) bool {
+	part, whole := l.term(i, l.figures[i].Numerator), l.term(i, l.figures[i].Denominator)
 	return part != nil && whole != nil && isShare(stated, part.Value, whole.Value)
+}
+
+// term returns the figure of that id near a percentage, nil where there is none.
+func (l *linker) term(i int, id string) *tongbao.Fact {
+	for k := min(i+3, len(l.figures)) - 1; id != "" && k >= max(0, i-100); k-- {
+		if l.figures[k].ID == id {
+			return l.figures[k]
+		}
+	}
+	return nil
 }
 
 // around lists the figures near a percentage that can be its terms: of its

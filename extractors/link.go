@@ -14,13 +14,12 @@ import (
 type linker struct {
 	*reading
 	figures  []*tongbao.Fact
-	byID     map[string]*tongbao.Fact
 	sentence []int // by index of figures
 	clause   []int
 }
 
 func link(r *reading) {
-	l := &linker{reading: r, byID: map[string]*tongbao.Fact{}}
+	l := &linker{reading: r}
 	walk := r.clauseWalk()
 	for i := range r.facts {
 		f := &r.facts[i]
@@ -31,7 +30,6 @@ func link(r *reading) {
 			if c >= 0 {
 				s = r.Clauses[c].Sentence
 			}
-			l.byID[f.ID] = f
 			l.figures, l.sentence, l.clause = append(l.figures, f), append(l.sentence, s), append(l.clause, c)
 		}
 	}

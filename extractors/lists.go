@@ -298,8 +298,11 @@ func (l *linker) fourForms(i int) {
 // only one that adds up is taken.
 func (l *linker) exhausted(i int) {
 	t := l.figures[i]
+	if t.Kind != tongbao.Count || len(t.Parts) > 0 || i+2 >= len(l.figures) || l.sentence[i+2] != l.sentence[i] || !alike(t, l.figures[i+1]) || !alike(t, l.figures[i+2]) {
+		return
+	}
 	want, ok := decimal(t.Value)
-	if t.Kind != tongbao.Count || len(t.Parts) > 0 || !ok {
+	if !ok {
 		return
 	}
 	sum := new(apd.Decimal)

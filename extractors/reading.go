@@ -36,9 +36,7 @@ func newReading(d *tongbao.Doc) *reading {
 	r := &reading{Doc: d, text: d.Notice.Text, facts: (*drafts.Get().(*[]tongbao.Fact))[:0], taken: make([]bool, len(d.Numbers)), clause: make([]int, len(d.Numbers))}
 	r.titles = enclosed(r.text, "《", "》", 400)
 	r.quotes = enclosed(r.text, "“", "”", 400)
-	for _, m := range slogans().Find(r.text) {
-		r.slogans = append(r.slogans, tongbao.Span{Start: m.Start, End: m.End})
-	}
+	r.findSlogans()
 	walk := r.clauseWalk()
 	for i, n := range d.Numbers {
 		r.clause[i] = walk(n.Start)
@@ -49,6 +47,25 @@ func newReading(d *tongbao.Doc) *reading {
 
 //go:embed slogans.tsv
 var slogansList string
+
+// findSlogans looks for set phrases where a number stands, for all begin with
+// one, or with 第.
+func (r *reading) findSlogans() {
+	end := 0
+	for _, n := range r.Numbers {
+		start := n.Start
+		if strings.HasSuffix(r.text[:start], "第") {
+			start -= len("第")
+		}
+		if start < end {
+			continue
+		}
+		if e, ok := slogans().Prefix(r.text[start:]); ok {
+			end = start + len(e.Word)
+			r.slogans = append(r.slogans, tongbao.Span{Start: start, End: end})
+		}
+	}
+}
 
 // slogans are set phrases with a number in them that counts nothing here.
 var slogans = sync.OnceValue(func() *lexicon.Lexicon {
