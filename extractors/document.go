@@ -26,15 +26,16 @@ func readDocuments(r *reading) {
 		if strings.TrimSpace(title) == "" {
 			continue
 		}
-		f := tongbao.Fact{Kind: tongbao.Document, Span: span, Title: title, Trial: strings.Contains(title, "试行"), Rule: "title"}
-		f.Number = documentNumber(r.text[span.End:])
+		behind := span.End + trialLength(r.text[span.End:])
+		f := tongbao.Fact{Kind: tongbao.Document, Span: span, Title: title, Trial: strings.Contains(title, "试行") || behind > span.End, Rule: "title"}
+		f.Number = documentNumber(r.text[behind:])
 		if before.End > 0 && joins(r.text[before.End:span.Start]) {
 			f.Action, f.Relation = before.Action, before.Relation
 		} else {
 			f.Action, f.Relation = r.action(span)
 		}
 		if c := r.clauseAt(span.Start); c >= 0 {
-			r.claim(tongbao.Span{Start: span.End, End: span.End + numberLength(r.text[span.End:])})
+			r.claim(tongbao.Span{Start: behind, End: behind + numberLength(r.text[behind:])})
 		}
 		before = f
 		r.add(f)
@@ -72,6 +73,7 @@ func (r *reading) action(span tongbao.Span) (action, relation string) {
 		return e.Word, e.Fields[0]
 	}
 	rest := r.text[span.End:max(span.End, r.Clauses[c].End)]
+	rest = rest[min(len(rest), trialLength(rest)):]
 	rest = rest[min(len(rest), numberLength(rest)):]
 	for _, passive := range []string{"已", "相继", "自", "正式", "经", "的制定", "的出台", "的修订", "由"} {
 		if e, ok := firstVerb(rest); ok && strings.HasPrefix(rest, passive) {
@@ -105,6 +107,17 @@ func firstVerb(words string) (lexicon.Entry, bool) {
 		return found[0].Entry, true
 	}
 	return lexicon.Entry{}, false
+}
+
+// trialLength is the length of the mark of trial that stands behind some titles
+// rather than in them.
+func trialLength(rest string) int {
+	for _, mark := range []string{"（试行）", "(试行)", "（暂行）", "(暂行)"} {
+		if strings.HasPrefix(rest, mark) {
+			return len(mark)
+		}
+	}
+	return 0
 }
 
 // documentNumber reads the number behind a title: (江委〔2021〕5号).

@@ -49,6 +49,7 @@ func Extract(d *tongbao.Doc) []tongbao.Fact {
 	}
 	r.finish()
 	link(r)
+	inForce(r)
 	switch d.Notice.Genre {
 	case tongbao.Case, tongbao.Inspection, tongbao.Other: // their figures are not of one rectification
 		d.Notice.Metrics = nil
