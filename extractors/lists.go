@@ -88,6 +88,9 @@ func (l *linker) remainder(i int) {
 	for t := range same {
 		if parts := append(append([]int{}, same[t+1:]...), i); len(parts) > 1 && l.compareSum(l.figures[same[t]], parts) == 0 {
 			l.join(same[t], parts)
+			if slices.Contains(leftWords, f.What) {
+				f.What = l.figures[same[t]].What
+			}
 			return
 		}
 	}
@@ -107,6 +110,9 @@ func (l *linker) remainder(i int) {
 	}
 	l.join(total, []int{part, i})
 }
+
+// leftWords say that something is left, not what.
+var leftWords = []string{"", "剩余", "其余", "余下", "剩下", "尚余", "未完成", "另外", "另"}
 
 // largest returns the one of the figures with the greatest value, the first of
 // several.

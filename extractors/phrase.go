@@ -60,13 +60,23 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 		if end > 0 && w.Start > s.Start+end { // an ordinal or a slogan stands between
 			end = w.Start - s.Start
 		}
-		if phrases().stop.Has(word) || isPunctuation(word) || length >= phraseLimit {
+		if isPunctuation(word) || length >= phraseLimit || phrases().stop.Has(word) && (end > 0 || !beginsNoun(text)) {
 			break
 		}
 		end = w.End - s.Start
 		length += utf8.RuneCountInString(word)
 	}
 	return trimThing(r.withoutNextVerb(text[:end], s.Start+end))
+}
+
+// beginsNoun reports whether a phrase is a noun although a verb begins it: 9个|
+// 被巡察单位, 4点|要求：.
+func beginsNoun(text string) bool {
+	if startsWithAny(text, "被巡视", "被巡察", "被监督", "被审计", "被帮扶", "被征地", "被问责", "被处分") {
+		return true
+	}
+	rest, ok := strings.CutPrefix(text, "要求")
+	return ok && (rest == "" || isPunctuation(rest[:len(string(firstRune(rest)))]))
 }
 
 // withoutNextVerb drops the verb that governs the next number: 问题|明确|119项.

@@ -91,7 +91,7 @@ func (m *metricReader) closed(f *tongbao.Fact, before string) bool {
 	if behind := firstRunes(m.text[f.End:], 10); hasAny(behind, []string{"中的", "中，", "中,", "中已", "中完成", "中有"}) {
 		return false
 	}
-	return startsWithAny(f.What, doneVerbs[:8]...) && !hasAny(f.What, []string{"措施", "举措", "任务", "信访件", "线索"}) ||
+	return startsWithAny(f.What, doneVerbs[:8]...) && !strings.HasPrefix(m.text[f.End:], f.What) && !hasAny(f.What, []string{"措施", "举措", "任务", "信访件", "线索"}) ||
 		m.doneBehind(f) ||
 		(hasAny(before, []string{"到位", "办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的"}) || endsWithAny(strings.TrimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
 }

@@ -129,7 +129,7 @@ func (h *head) team() string {
 	if cut := leadingVerbs.FindString(m); cut != "" && strings.Contains(m[len(cut):], "第") {
 		m = m[len(cut):]
 	}
-	return strings.TrimPrefix(m, "中共")
+	return strings.TrimPrefix(strings.TrimLeft(m, "日月年间后前起止"), "中共")
 }
 
 // inspection is the range of days in the sentence that tells of the visit.
@@ -203,14 +203,14 @@ var (
 // round reads 十四届省委第十一轮巡视 from the title, else from the text.
 func (h *head) round() *tongbao.Round {
 	var first *mention
-	for _, words := range []string{h.notice.Title, h.preamble} {
+	for _, words := range []string{h.notice.Title, titled.ReplaceAllString(h.preamble, "")} {
 		for _, m := range roundNumber.FindAllStringSubmatchIndex(words, -1) {
 			r := &mention{Number: numeral(words[m[2]:m[3]])}
 			before, name := cutCommittee(words[:m[0]])
 			if c := congress.FindStringSubmatch(before); c != nil {
 				r.Congress = numeral(c[1])
 			}
-			r.Authority = h.place.authority(h.placed(name))
+			r.Authority = h.place.authority(h.placed(h.ownCommittee(name)))
 			if r.Number == 0 || r.Authority == "" {
 				continue
 			}
@@ -222,6 +222,26 @@ func (h *head) round() *tongbao.Round {
 		}
 	}
 	return (*tongbao.Round)(first)
+}
+
+// titled matches the titles of documents, whose rounds are other ones.
+var titled = regexp.MustCompile(`《[^》\n]{0,200}》`)
+
+// ownCommittee gives 党委, 校党委 the name of the university or company whose
+// notice it is; it is "" where the notice does not say, for another's party
+// committee has rounds of the same number.
+func (h *head) ownCommittee(name string) string {
+	switch name {
+	case "党委", "校党委", "学校党委", "院党委", "集团党委", "公司党委":
+		issuer := strings.TrimPrefix(h.notice.Issuer, "中共")
+		for _, ending := range []string{"委员会", "党委"} {
+			if body, ok := strings.CutSuffix(issuer, ending); ok && body != "" {
+				return body + "党委"
+			}
+		}
+		return ""
+	}
+	return name
 }
 
 // placed drops what stands before 省委, 市委 … unless it names a place that the
