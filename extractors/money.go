@@ -66,6 +66,13 @@ func readMoney(r *reading) {
 // what the amount that it is listed with was for, or the noun behind it, or what
 // the clause before spoke of.
 func (r *reading) amountOf(i int, left, right tongbao.Span) string {
+	if head := averageAtEnd(left.Of(r.text)); head != "" && r.clause[i] >= 0 { // 户均2.05万元
+		at := strings.LastIndex(left.Of(r.text), head)
+		if what := r.amountBefore(tongbao.Span{Start: left.Start, End: left.Start + at}); what != "" {
+			return head + what
+		}
+		return head + r.amountSpokenOf(r.clause[i], left.Start)
+	}
 	listed := left.Start == r.before[i] && endsWithAny(strings.TrimRight(left.Of(r.text), " 　"), "、", "和", "及", "与", "或", "至")
 	if !listed {
 		if what := r.amountBefore(left); what != "" {
@@ -81,6 +88,20 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 	return ""
 }
 
+// averages are by the head: no sum of what the sentence spoke of before.
+var averages = []string{"户均", "人均", "亩均", "村均", "校均", "年均", "月均", "日均", "平均"}
+
+// averageAtEnd returns 户均 or 人均 that a text ends with, hedges left aside.
+func averageAtEnd(text string) string {
+	text = strings.TrimRight(text, " 约近超达为")
+	for _, head := range averages {
+		if strings.HasSuffix(text, head) {
+			return head
+		}
+	}
+	return ""
+}
+
 // clausesBack is how many clauses back the thing of an amount is looked for.
 const clausesBack = 8
 
@@ -91,7 +112,7 @@ func (r *reading) amountSpokenOf(c, offset int) string {
 	sentence := r.sentence(c)
 	for k := c; k >= max(0, c-clausesBack) && r.Clauses[k].Sentence == r.Clauses[c].Sentence; k-- {
 		span := tongbao.Span{Start: r.Clauses[k].Start, End: min(r.Clauses[k].End, offset)}
-		if f := len(r.facts) - 1; f >= 0 && r.facts[f].Kind == tongbao.Money && r.facts[f].Start >= max(span.Start, sentence.Start) && r.facts[f].What != "" {
+		if f := len(r.facts) - 1; f >= 0 && r.facts[f].Kind == tongbao.Money && r.facts[f].Start >= max(span.Start, sentence.Start) && withoutRate(r.facts[f].What) != "" {
 			return withoutRate(r.facts[f].What)
 		}
 		if k == c {
@@ -104,9 +125,15 @@ func (r *reading) amountSpokenOf(c, offset int) string {
 	return ""
 }
 
-// withoutRate drops 每户 and 每人每月 from the end of what a price was for: the
-// sum that follows is not by the head.
+// withoutRate drops 每户, 每人每月 and 户均 from what a price was for: the sum
+// that follows is not by the head.
 func withoutRate(what string) string {
+	for _, head := range averages {
+		what = strings.TrimPrefix(what, head)
+	}
+	if strings.HasPrefix(what, "每") {
+		return ""
+	}
 	if at := strings.Index(what, "每"); at > 0 {
 		return withoutTail(what[:at])
 	}
@@ -134,9 +161,11 @@ func (r *reading) amountBefore(left tongbao.Span) string {
 		text = text[i+n:]
 	}
 	text = withoutHead(text)
-	text = strings.TrimPrefix(strings.TrimPrefix(text, "对"), "将")
+	if _, n := splitRune(text); startsWithAny(text, "对", "将", "为") {
+		text = text[n:]
+	}
 	for _, adverb := range []string{"按要求", "已", "均", "累计", "先后", "全部", "共"} {
-		if i := strings.LastIndex(text, adverb); i >= 0 && len(text)-i-len(adverb) >= len("退回") {
+		if i := strings.LastIndex(text, adverb); i >= 0 && len(text)-i-len(adverb) >= len("退回") && averageAtEnd(text[:i+len(adverb)]) == "" {
 			text = text[i+len(adverb):]
 		}
 	}
