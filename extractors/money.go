@@ -2,6 +2,7 @@ package extractors
 
 import (
 	_ "embed"
+	"sort"
 	"strings"
 	"sync"
 
@@ -9,11 +10,23 @@ import (
 	"tongbao/internal/lexicon"
 )
 
-//go:embed currencies.tsv
-var currenciesList string
+//go:embed amounts.tsv
+var amountsList string
 
-var currencies = sync.OnceValue(func() *lexicon.Lexicon {
-	return lexicon.Must(lexicon.Parse("currencies.tsv", extended("currencies"), 2))
+// amountLists are the roles of amounts.tsv.
+type amountLists struct{ head, tail, spent *lexicon.Lexicon }
+
+var amountWords = sync.OnceValue(func() amountLists {
+	role := func(name string) *lexicon.Lexicon {
+		var list strings.Builder
+		for line := range strings.Lines(extended("amounts")) {
+			if word, of, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && of == name && word[0] != '#' {
+				list.WriteString(word + "\n")
+			}
+		}
+		return lexicon.Must(lexicon.Parse("amounts.tsv", list.String(), 0))
+	}
+	return amountLists{role("head"), role("tail"), role("spent")}
 })
 
 // readMoney reads numerals with a currency. The value is in the currency's
@@ -24,122 +37,180 @@ func readMoney(r *reading) {
 		if r.taken[i] || n.Form != tongbao.Plain {
 			continue
 		}
-		end, e, ok := r.currencyAt(i)
+		a, ok := r.amountAt(i)
 		if !ok {
 			continue
 		}
-		left, right := r.left(i), r.right(i, end)
-		f := tongbao.Fact{Kind: tongbao.Money, Span: tongbao.Span{Start: n.Start, End: end}, Value: n.Value, Currency: e.Fields[0],
-			Unit: multiplier(n.Of(r.text)) + e.Word, Rule: "currency"}
-		hedge(&f, n, left.Of(r.text), r.text[end:])
-		if strings.Contains(r.text[n.End:end], "余") || strings.Contains(r.text[n.End:end], "多") {
-			f.Approx, f.Min, f.Max = tongbao.Over, n.Value, ""
+		left, right := r.left(i), r.right(i, a.End)
+		beyond := strings.ContainsRune("百千万亿", firstRune(n.Of(r.text))) && strings.HasSuffix(left.Of(r.text), "上") // 上千万元
+		if beyond {
+			left.End -= len("上")
+		}
+		f := tongbao.Fact{Kind: tongbao.Money, Span: a.Span, Value: a.value, Currency: a.currency, Unit: a.unit, Rule: "currency"}
+		n.Min, n.Max = a.min, a.max
+		if n.Approx == "" && strings.ContainsAny(r.text[n.End:a.End], "余多") && !a.fixed {
+			n.Approx = tongbao.Over
+		}
+		hedge(&f, n, left.Of(r.text), r.text[a.End:])
+		if beyond {
+			f.Approx, f.Min = tongbao.Over, f.Value
 		}
 		f.What = r.amountOf(i, left, right)
 		f.Period = r.periodBefore(i)
-		r.taken[i] = true
+		r.claim(a.Span)
 		r.add(f)
 	}
 }
 
-// currencyAt returns where the currency behind a number ends, and its entry.
-func (r *reading) currencyAt(i int) (int, lexicon.Entry, bool) {
-	n := r.Numbers[i]
-	rest := r.text[n.End:]
-	gap := len(rest) - len(strings.TrimLeft(rest, " "))
-	if gap > 1 {
-		return 0, lexicon.Entry{}, false
+// amountOf says what an amount was paid or taken for: the words before it, or
+// what the amount that it is listed with was for, or the noun behind it, or what
+// the clause before spoke of.
+func (r *reading) amountOf(i int, left, right tongbao.Span) string {
+	if head := averageAtEnd(left.Of(r.text)); head != "" && r.clause[i] >= 0 { // 户均2.05万元
+		at := strings.LastIndex(left.Of(r.text), head)
+		if what := r.amountBefore(tongbao.Span{Start: left.Start, End: left.Start + at}); what != "" {
+			return head + what
+		}
+		return head + r.amountSpokenOf(r.clause[i], left.Start)
 	}
-	for _, infix := range []string{"余", "多", "来"} {
-		if strings.HasPrefix(rest[gap:], infix) {
-			gap += len(infix)
+	listed := left.Start == r.before[i] && endsWithAny(strings.TrimRight(left.Of(r.text), " 　"), "、", "和", "及", "与", "或", "至")
+	if !listed {
+		if what := r.amountBefore(left); what != "" {
+			return what
 		}
 	}
-	e, ok := currencies().Prefix(rest[gap:])
-	if !ok || falseCurrency(e.Word, rest[gap:]) {
-		return 0, lexicon.Entry{}, false
+	if what := r.thingAfter(right); what != "" {
+		return what
 	}
-	return n.End + gap + len(e.Word), e, true
+	if c := r.clause[i]; c >= 0 {
+		return r.amountSpokenOf(c, r.Numbers[i].Start)
+	}
+	return ""
 }
 
-// falseCurrency tells 二元结构, 一元化, 3元次 … and 几角度 from money.
-func falseCurrency(unit, rest string) bool {
-	after := rest[len(unit):]
-	switch unit {
-	case "元":
-		return startsWithAny(after, "化", "素", "旦", "年", "论", "件", "结构", "文化", "一次方程")
-	case "块":
-		return !startsWithAny(after, "钱")
-	case "角":
-		return true
-	case "人民币":
-		return false
-	}
-	return false
-}
+// averages are by the head: no sum of what the sentence spoke of before.
+var averages = []string{"户均", "人均", "亩均", "村均", "校均", "年均", "月均", "日均", "平均"}
 
-// multiplier returns the 万 or 亿 that a numeral ends with: it belongs to the
-// unit as printed (万元).
-func multiplier(numeral string) string {
-	numeral = strings.TrimRight(numeral, "余多")
-	for _, m := range []string{"万亿", "万", "亿"} {
-		if strings.HasSuffix(numeral, m) {
-			return m
+// averageAtEnd returns 户均 or 人均 that a text ends with, hedges left aside.
+func averageAtEnd(text string) string {
+	text = strings.TrimRight(text, " 约近超达为")
+	for _, head := range averages {
+		if strings.HasSuffix(text, head) {
+			return head
 		}
 	}
 	return ""
 }
 
-// amountOf says what an amount was paid or taken for: the words before it, or
-// the noun behind it, or what the clause before spoke of.
-func (r *reading) amountOf(i int, left, right tongbao.Span) string {
-	if what := r.amountBefore(left); what != "" {
-		return what
-	}
-	if what := r.thingAfter(right); what != "" {
-		return what
-	}
-	for c := r.clause[i] - 1; c >= 0 && r.clause[i] >= 0 && r.Clauses[c].Sentence == r.Clauses[r.clause[i]].Sentence; c-- {
-		if what := r.amountBefore(r.Clauses[c].Span); what != "" {
+// clausesBack is how many clauses back the thing of an amount is looked for.
+const clausesBack = 8
+
+// amountSpokenOf is what the sentence named before an amount at the offset, in
+// clause c: the last amount's thing, or the words of the nearest clause that
+// does not end in a figure.
+func (r *reading) amountSpokenOf(c, offset int) string {
+	sentence := r.sentence(c)
+	for k := c; k >= max(0, c-clausesBack) && r.Clauses[k].Sentence == r.Clauses[c].Sentence; k-- {
+		span := tongbao.Span{Start: r.Clauses[k].Start, End: min(r.Clauses[k].End, offset)}
+		if f := len(r.facts) - 1; f >= 0 && r.facts[f].Kind == tongbao.Money && r.facts[f].Start >= max(span.Start, sentence.Start) && withoutRate(r.facts[f].What) != "" {
+			return withoutRate(r.facts[f].What)
+		}
+		if k == c {
+			continue
+		}
+		if what := r.amountBefore(span); what != "" && !r.endsInFigure(span.End) {
 			return what // 收缴违纪资金,8月至11月分别为52.4万元…
 		}
 	}
 	return ""
 }
 
+// withoutRate drops 每户, 每人每月 and 户均 from what a price was for: the sum
+// that follows is not by the head.
+func withoutRate(what string) string {
+	for _, head := range averages {
+		what = strings.TrimPrefix(what, head)
+	}
+	if strings.HasPrefix(what, "每") {
+		return ""
+	}
+	if at := strings.Index(what, "每"); at > 0 {
+		return withoutTail(what[:at])
+	}
+	return what
+}
+
+// endsInFigure reports whether a number with its measure word ends at the
+// offset, marks and 共计 left aside.
+func (r *reading) endsInFigure(offset int) bool {
+	end := len(strings.TrimRight(r.text[:offset], " 　、，,：:（(共计合总"))
+	k := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= end }) - 1
+	if k < 0 {
+		return false
+	}
+	f, ok := r.figureAt(k)
+	return r.Numbers[k].End == end || ok && f.span.End == end
+}
+
 // amountBefore keeps the verb with its object (清退款项, 挽回其他经济损失): for
 // an amount it says more than the noun alone.
 func (r *reading) amountBefore(left tongbao.Span) string {
-	text := strings.TrimRight(left.Of(r.text), " 　、，,：:（(")
-	for {
-		e, ok := phrases().tail.Suffix(text)
-		if !ok || protected(text, e.Word) {
-			break
-		}
-		text = strings.TrimRight(text[:len(text)-len(e.Word)], " 　")
-	}
+	text := withoutTail(left.Of(r.text))
 	if i := strings.LastIndexAny(text, "，,；;。：:\n”》】（("); i >= 0 {
 		_, n := splitRune(text[i:])
 		text = text[i+n:]
 	}
-	for {
-		e, ok := phrases().tail.Prefix(text)
-		if !ok || len(e.Word) == len("共") && !strings.Contains("共已各均", e.Word) || len(e.Word) == len(text) {
-			break
-		}
-		text = text[len(e.Word):]
+	text = withoutHead(text)
+	if _, n := splitRune(text); startsWithAny(text, "对", "将", "为") {
+		text = text[n:]
 	}
-	text = strings.TrimPrefix(strings.TrimPrefix(text, "对"), "将")
 	for _, adverb := range []string{"按要求", "已", "均", "累计", "先后", "全部", "共"} {
-		if i := strings.LastIndex(text, adverb); i >= 0 && len(text)-i-len(adverb) >= len("退回") {
+		if i := strings.LastIndex(text, adverb); i >= 0 && len(text)-i-len(adverb) >= len("退回") && averageAtEnd(text[:i+len(adverb)]) == "" {
 			text = text[i+len(adverb):]
 		}
 	}
-	runes := []rune(text)
-	if len(runes) > phraseLimit {
+	if tooLong(text, phraseLimit) {
 		text = lastPhrase(text, r.wordsIn(left), r.text)
 	}
 	return trimThing(text)
+}
+
+// tooLong reports whether a text has more than limit characters.
+func tooLong(text string, limit int) bool {
+	for range text {
+		limit--
+	}
+	return limit < 0
+}
+
+// withoutTail drops what stands between a thing and its amount.
+func withoutTail(text string) string {
+	for {
+		text = strings.TrimRight(text, " 　、，,：:（(")
+		e, ok := phrases().tail.Suffix(text)
+		if more, found := amountWords().tail.Suffix(text); found && (!ok || len(more.Word) > len(e.Word)) {
+			e, ok = more, true
+		}
+		if !ok || protected(text, e.Word) || e.Word == "本" && strings.HasSuffix(text, "每本") {
+			return text
+		}
+		text = text[:len(text)-len(e.Word)]
+	}
+}
+
+// withoutHead drops the adverbs before a thing; 其中 alone leaves nothing.
+func withoutHead(text string) string {
+	for {
+		if e, ok := amountWords().head.Prefix(text); ok && (len(e.Word) > len("和") || len(text) > 2*len(e.Word)) {
+			text = text[len(e.Word):]
+			continue
+		}
+		e, ok := phrases().tail.Prefix(text)
+		if !ok || len(e.Word) == len("共") && !strings.Contains("共已各均", e.Word) || len(e.Word) == len(text) {
+			return text
+		}
+		text = text[len(e.Word):]
+	}
 }
 
 // periodBefore is the period that the clause gives before a number: 2021年拆除

@@ -1,21 +1,35 @@
 package extractors
 
 import (
+	_ "embed"
+	"slices"
 	"sort"
 	"strings"
+	"sync"
 
 	"tongbao"
+	"tongbao/internal/lexicon"
 )
 
-// directions are the verbs that say which way a percentage points.
-var directions = []struct{ verb, direction string }{
-	{"增长", "increase"}, {"提高", "increase"}, {"提升", "increase"}, {"上升", "increase"}, {"增加", "increase"}, {"回升", "increase"}, {"好转", "increase"}, {"上涨", "increase"}, {"增幅", "increase"}, {"增速", "increase"}, {"扩大", "increase"}, {"升高", "increase"},
-	{"下降", "decrease"}, {"压减", "decrease"}, {"减少", "decrease"}, {"降低", "decrease"}, {"压缩", "decrease"}, {"缩减", "decrease"}, {"回落", "decrease"}, {"下滑", "decrease"}, {"下调", "decrease"}, {"再降", "decrease"}, {"调减", "decrease"}, {"精简", "decrease"}, {"降幅", "decrease"}, {"减幅", "decrease"}, {"削减", "decrease"}, {"核减", "decrease"},
-	{"占比", "share"}, {"占", "share"},
+//go:embed directions.tsv
+var directionsList string
+
+// directionWords finds the words of directions.tsv: Fields are role and
+// direction.
+var directionWords = sync.OnceValue(func() *lexicon.Lexicon {
+	return lexicon.Must(lexicon.Parse("directions.tsv", extended("directions"), 2))
+})
+
+// roleAtEnd returns the longest word of directions.tsv that the text ends with,
+// if it has one of the roles.
+func roleAtEnd(text string, roles ...string) (lexicon.Entry, bool) {
+	e, ok := directionWords().Suffix(text)
+	return e, ok && slices.Contains(roles, e.Fields[0])
 }
 
 // readPercentages reads per cents with their direction and what they are of.
 func readPercentages(r *reading) {
+	last := -1 // the percentage before, in r.facts
 	for i, n := range r.Numbers {
 		if r.taken[i] || n.Form != tongbao.Percent {
 			continue
@@ -23,14 +37,32 @@ func readPercentages(r *reading) {
 		left, right := r.left(i), r.right(i, n.End)
 		f := tongbao.Fact{Kind: tongbao.Percentage, Span: n.Span, Value: n.Value, Rule: "percent"}
 		hedge(&f, n, left.Of(r.text), right.Of(r.text))
-		f.Direction, f.What = r.rateOf(i, left, right)
+		if last >= 0 && r.listedWith(r.facts[last].Span, n.Start) {
+			f.Direction, f.What = r.facts[last].Direction, r.facts[last].What // 分别下降12%、8%
+		} else {
+			f.Direction, f.What = r.rateOf(i, left, right)
+			f.What = r.rateName(f.What, left)
+		}
 		if f.Direction == "" && endsWithAny(f.What, "比重", "占比", "比例") {
 			f.Direction = "share"
 		}
 		f.Period = r.periodBefore(i)
 		r.taken[i] = true
+		last = len(r.facts)
 		r.add(f)
 	}
+}
+
+// listedWith reports whether nothing but a joiner stands between a percentage
+// and the number at the offset.
+func (r *reading) listedWith(before tongbao.Span, offset int) bool {
+	if between := r.text[before.End:offset]; len(between) <= 2*len("、") {
+		switch strings.TrimRight(between, "约近") {
+		case "、", "和", "及", "与":
+			return true
+		}
+	}
+	return false
 }
 
 // rateOf returns the direction of a percentage and its name.
@@ -40,26 +72,38 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 		if base, ok := r.baseline(i, left.Start+cut); ok {
 			return d, base
 		}
-		subject := r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + cut})
-		if subject == "" || subject == "同比" || subject == "环比" || strings.HasPrefix(subject, "较") || strings.HasPrefix(subject, "比") {
-			subject = r.subjectBefore(i, left.Start)
+		subject := withoutChange(r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + cut}))
+		if subject == "" || strings.HasPrefix(subject, "较") || strings.HasPrefix(subject, "比") {
+			subject = withoutChange(r.subjectBefore(i, left.Start))
 		}
 		return d, subject
 	}
 	bare := strings.TrimRight(text, " 　")
 	if strings.HasSuffix(bare, "的") && bare != "的" { // 完成总工程量的80%
 		whole := strings.TrimSuffix(bare, "的")
-		if endsWithAny(whole, "年初", "同期", "上年", "去年", "前", "后", "年底", "年末", "年", "月", "上轮", "上一轮") {
-			return "", r.subjectBefore(i, left.Start) // 由年初的2.9%: a time, not a whole
+		if endsWithAny(whole, pastTimes...) { // 由年初的2.9%: a time, not a whole
+			return "", r.fromLevel(i, left.Start)
 		}
 		return "share", r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(whole)})
 	}
-	if what = r.thingBefore(left); what == "" || onlyAdverbs(bare) {
+	if bare == "的" {
+		if d, what, ok := r.shareOfFigure(i); ok {
+			return d, what
+		}
+	}
+	name := beforeLevel(text)
+	if what = r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(name)}); what == "" && endsWithAny(name, "占比", "占比由", "占比从") {
+		what = "占比"
+	}
+	if part := r.partOf(right); part != "" && !endsWithAny(what, "率", "度", "比例", "比重", "占比") {
+		return "share", part
+	}
+	if what == "" || onlyAdverbs(bare) {
 		if behind := r.thingAfter(right); behind != "" || strings.HasPrefix(right.Of(r.text), "完成") {
 			return "", strings.TrimPrefix(r.predicate(right), "完成")
 		}
 		if what == "" {
-			what = r.subjectBefore(i, left.Start)
+			what = withoutChange(r.subjectBefore(i, left.Start))
 		}
 	}
 	if strings.HasPrefix(right.Of(r.text), "的") && strings.HasSuffix(what, "占") {
@@ -68,8 +112,125 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 	return "", what
 }
 
+var pastTimes = []string{"年初", "同期", "上年", "去年", "前", "后", "年底", "年末", "年", "月", "轮", "次", "测评", "期"}
+
+// fromLevel is the name of a rate whose level at another time is given: what
+// stands before 由 or 比 in the clause, or what the sentence spoke of.
+func (r *reading) fromLevel(i, end int) string {
+	if c := r.clause[i]; c >= 0 {
+		start := r.Clauses[c].Start
+		before := r.text[start:max(start, r.Numbers[i].Start)]
+		for _, from := range []string{"由", "从", "较", "比"} {
+			if at := strings.Index(before, from); at > 0 && !(from == "比" && endsWithAny(before[:at], "占", "同", "环")) {
+				return r.thingBefore(tongbao.Span{Start: start, End: start + at})
+			}
+		}
+	}
+	return withoutChange(r.subjectBefore(i, end))
+}
+
+// shareOfFigure reads a share of a total that has its own figure: 占应轮岗人数
+// 20名的85%.
+func (r *reading) shareOfFigure(i int) (direction, what string, ok bool) {
+	c := r.clause[i]
+	if c < 0 {
+		return "", "", false
+	}
+	start := r.Clauses[c].Start
+	at := strings.LastIndex(r.text[start:r.Numbers[i].Start], "占")
+	if at < 0 {
+		return "", "", false
+	}
+	if what = r.thingBefore(tongbao.Span{Start: start, End: start + at}); what == "" {
+		what = withoutChange(r.subjectBefore(i, start+at))
+	}
+	return "share", what, true
+}
+
+// beforeLevel cuts off the words that lead from a rate to its level: 满意度|提升至.
+func beforeLevel(text string) string {
+	for {
+		text = strings.TrimRight(text, " 　")
+		e, ok := roleAtEnd(text, "level")
+		if !ok {
+			return text
+		}
+		text = text[:len(text)-len(e.Word)]
+	}
+}
+
+// withoutChange cuts the verb of a change, and what it is measured against, off
+// the name of what changes: 经费支出|同比减少.
+func withoutChange(what string) string {
+	for {
+		e, ok := roleAtEnd(what, "increase", "decrease", "extent", "than")
+		if !ok {
+			return what
+		}
+		what = what[:len(what)-len(e.Word)]
+	}
+}
+
+// partOf returns what a percentage is a share of when that stands behind it:
+// 10%左右的|干部. Empty where the words say how (以10%的速度).
+func (r *reading) partOf(right tongbao.Span) string {
+	text := right.Of(r.text)
+	for _, h := range hedges {
+		if h.behind != "" && strings.HasPrefix(text, h.behind) {
+			text = text[len(h.behind):]
+			break
+		}
+	}
+	if !strings.HasPrefix(text, "的") {
+		return ""
+	}
+	thing := r.thingAfter(tongbao.Span{Start: right.End - len(text) + len("的"), End: right.End})
+	if _, manner := roleAtEnd(thing, "manner", "extent"); manner {
+		return ""
+	}
+	return thing
+}
+
+// rateName gives the short name of a rate the words that belong to it: 按期完成率,
+// not 期完成率, and 整改完成率.
+func (r *reading) rateName(what string, left tongbao.Span) string {
+	if what = withoutMidst(what); !endsWithAny(what, "率", "进度") {
+		return what
+	}
+	at := strings.LastIndex(left.Of(r.text), what)
+	if at <= 0 {
+		return what
+	}
+	start, end := left.Start+at, left.Start+at+len(what)
+	words := r.wordsIn(left)
+	for k := len(words) - 1; k >= 0; k-- {
+		switch w := words[k]; {
+		case w.Start >= start:
+			continue
+		case w.End > start:
+			start = w.Start // the name was cut through a word
+			continue
+		case w.End == start && !tooLong(r.text[start:end], 5):
+			if e, ok := directionWords().Prefix(w.Of(r.text)); ok && e.Fields[0] == "deed" && e.Word == w.Of(r.text) {
+				start = w.Start
+				continue
+			}
+		}
+		break
+	}
+	return r.text[start:end]
+}
+
+// withoutMidst drops 中 behind what a share is taken of: 问题|中.
+func withoutMidst(what string) string {
+	if endsWithAny(what, "高中", "初中", "集中", "其中", "当中", "期中") {
+		return what
+	}
+	return strings.TrimSuffix(what, "中")
+}
+
 // baseline reads the subject that stands before what a change is measured
-// against: 会议总量|在2020年的基础上, 案件数|较上年同期.
+// against: 会议总量|在2020年的基础上, 案件数|较上年同期, 立案数|比上一轮.
 func (r *reading) baseline(i, end int) (string, bool) {
 	c := r.clause[i]
 	if c < 0 {
@@ -77,12 +238,13 @@ func (r *reading) baseline(i, end int) (string, bool) {
 	}
 	start := r.Clauses[c].Start
 	before := strings.TrimRight(r.text[start:max(start, end)], " ")
-	at := -1
-	for _, b := range baselines {
-		if b.behind == "" || strings.HasSuffix(before, b.behind) {
-			if k := strings.LastIndex(before, b.before); k > at {
-				at = k
-			}
+	at := strings.LastIndex(before, "在")
+	if at >= 0 && !strings.HasSuffix(before, "基础上") {
+		at = -1
+	}
+	for _, than := range []string{"较", "比", "与", "同"} {
+		if k := strings.LastIndex(before, than); k > at && comparesWith(before[:k], than, before[k+len(than):]) {
+			at = k
 		}
 	}
 	if at <= 0 {
@@ -96,9 +258,19 @@ func (r *reading) baseline(i, end int) (string, bool) {
 	return subject, subject != ""
 }
 
-var baselines = []struct{ before, behind string }{
-	{"在", "基础上"}, {"较", "年"}, {"比", "年"}, {"较", "同期"}, {"比", "同期"}, {"较", "上年"}, {"较", "去年"}, {"比", "上年"}, {"比", "去年"}, {"较", "前"}, {"比", "前"}, {"较", "初"},
+// comparesWith reports whether a preposition leads to what a change is measured
+// against: a time or a round, not 占比, 同比 or another word of 比.
+func comparesWith(before, than, base string) bool {
+	if than == "比" && endsWithAny(before, "占", "同", "环", "对", "评", "相", "之") {
+		return false
+	}
+	if (than == "与" || than == "同") && !strings.HasSuffix(base, "相比") {
+		return false
+	}
+	return hasAny(base, baseTimes)
 }
+
+var baseTimes = []string{"年", "月", "同期", "季", "轮", "前", "初", "上次", "上一", "去", "往"}
 
 // onlyAdverbs reports whether nothing but 已, 均 stands between the last mark
 // and the number: 已100%完成交付使用.
@@ -125,21 +297,23 @@ func (r *reading) predicate(right tongbao.Span) string {
 // the words before it end. 提高到 and 达到 name a level, not a change.
 func pointsTo(text string) (cut int, direction string) {
 	bare := strings.TrimRight(text, " 　")
-	for _, light := range []string{"了", "约", "近", "超过", "超", "达", "为", "幅度", "逾"} {
+	for _, light := range []string{"了", "约", "近", "超过", "超", "达", "为", "分别", "幅度", "逾"} {
 		bare = strings.TrimSuffix(bare, light)
 	}
-	for _, d := range directions {
-		if strings.HasSuffix(bare, d.verb) {
-			at := len(bare) - len(d.verb)
-			if d.verb == "占比" || d.verb == "增幅" || d.verb == "降幅" || d.verb == "增速" || d.verb == "减幅" {
-				at = len(bare)
-			}
-			before := strings.TrimRight(bare[:at], "再又进一步")
-			for _, base := range []string{"同比", "环比"} {
-				before = strings.TrimSuffix(before, base)
-			}
-			return len(strings.TrimRight(before, " ")), d.direction
+	if e, ok := roleAtEnd(bare, "increase", "decrease", "share", "extent"); ok {
+		at := len(bare) - len(e.Word)
+		direction = e.Fields[0]
+		switch {
+		case direction == "extent":
+			direction = e.Fields[1]
+		case e.Word == "占比":
+			at = len(bare)
 		}
+		before := strings.TrimRight(bare[:at], "再又进一步")
+		for _, base := range []string{"同比", "环比"} {
+			before = strings.TrimSuffix(before, base)
+		}
+		return len(strings.TrimRight(before, " ")), direction
 	}
 	// 占行政村总数的9%
 	if at := strings.LastIndex(bare, "占"); at >= 0 && !strings.ContainsAny(bare[at:], "，,；;") && strings.HasSuffix(bare, "的") {
@@ -163,28 +337,47 @@ func (r *reading) subjectBefore(i, start int) string {
 		return best.What
 	}
 	c := r.clause[i]
-	for k := c; k >= 0 && k > c-3; k-- {
-		if r.Clauses[k].Start < sentence.Start {
-			break
-		}
+	for k := c; k >= 0 && k > c-3 && r.Clauses[k].Start >= sentence.Start; k-- {
 		if r.Clauses[k].End <= start {
-			span := r.Clauses[k].Span
-			if n := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= span.Start }); n < len(r.Numbers) {
-				span.End = max(span.Start, min(span.End, r.Numbers[n].Start)) // 土地消化|2140亩
+			if what := withoutChange(r.thingBefore(r.toFirstFigure(r.Clauses[k].Span))); what != "" {
+				return what
 			}
-			return r.thingBefore(span)
 		}
 	}
 	return ""
 }
 
+// toFirstFigure cuts a clause to the words before its first number that is no
+// date's, and behind the dates before it: 1至3月|土地消化|2140亩.
+func (r *reading) toFirstFigure(s tongbao.Span) tongbao.Span {
+	n := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= s.Start })
+	for ; n < len(r.Numbers) && r.Numbers[n].Start < s.End; n++ {
+		if k := r.dateBefore(r.Numbers[n].Start); k+1 >= len(r.dates) || r.dates[k+1].Start > r.Numbers[n].Start {
+			s.End = r.Numbers[n].Start
+			break
+		}
+	}
+	if k := r.dateBefore(s.End); k >= 0 {
+		s.Start = max(s.Start, r.dates[k].End)
+	}
+	s.Start = min(s.Start, s.End)
+	return s
+}
+
 // readRatios reads 1:4.4 with the two things compared.
 func readRatios(r *reading) {
+	last := tongbao.Fact{}
 	for i, n := range r.Numbers {
 		if r.taken[i] || n.Form != tongbao.Ratio {
 			continue
 		}
 		r.taken[i] = true
-		r.add(tongbao.Fact{Kind: tongbao.RatioFact, Span: n.Span, Value: n.Value, What: r.thingBefore(r.left(i)), Rule: "ratio"})
+		left := r.left(i)
+		what := r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(beforeLevel(left.Of(r.text)))})
+		if what == "" && last.End == left.Start {
+			what = last.What // 师生比由1:20|提高到|1:18
+		}
+		last = tongbao.Fact{Kind: tongbao.RatioFact, Span: n.Span, Value: n.Value, What: what, Rule: "ratio"}
+		r.add(last)
 	}
 }

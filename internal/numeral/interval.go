@@ -162,6 +162,12 @@ func (r *reader) clock(terms []cardinal) bool {
 		}
 	}
 	before, n := runeBefore(r.text, terms[0].start)
+	if before == '由' || before == '从' { // 师生比由1:20, not 从8:30
+		before, n = runeBefore(r.text, terms[0].start-n)
+		if before != '比' && before != '例' {
+			return true
+		}
+	}
 	if n > 0 && before != 0 && strings.ContainsRune("为為例比达達到至约約", before) && len(terms) == 2 && terms[0].end-terms[0].start == 1 {
 		return terms[1].value == "0" || strings.HasSuffix(r.text[:terms[0].start], "上午") || r.text[terms[1].start] == '0'
 	}
