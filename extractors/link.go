@@ -47,6 +47,7 @@ func link(r *reading) {
 		l.ofNamedTotal(i)
 	}
 	for i := range l.figures {
+		l.inRow(i)
 		l.totalled(i)
 		l.remainder(i)
 		l.sharedOut(i)
@@ -61,7 +62,7 @@ func link(r *reading) {
 // headlineMeasure drops the measure of 诫勉19人, 教育谈话81人: standing for
 // themselves they are the total of their category, not one measure of it.
 func (l *linker) headlineMeasure(f *tongbao.Fact) {
-	if f.Kind == tongbao.Sanction && f.Rule == "sanction-before" && f.Category == "admonition" && f.PartOf == "" && strings.HasSuffix(l.text[:f.Start], f.What) {
+	if f.Kind == tongbao.Sanction && f.Rule == "sanction-before" && f.Category == "admonition" && f.PartOf == "" && strings.HasSuffix(strings.TrimRight(l.text[:f.Start], " 　"), f.What) {
 		f.Measure = ""
 	}
 }
@@ -111,6 +112,9 @@ func (l *linker) bracketed(i int) {
 	rest := l.text[t.End:]
 	for _, light := range []string{"党员干部", "干部", "处分", "处理", "人员"} {
 		rest = strings.TrimPrefix(rest, light)
+	}
+	if t.Kind == tongbao.Sanction {
+		rest = behindSanction(rest)
 	}
 	open := len(l.text) - len(rest)
 	if startsWithAny(rest, "：", ":", "——") {
@@ -197,6 +201,9 @@ func (l *linker) amongThem() {
 // the nearest figure before that is of the same kind and not smaller than the
 // list, a farther one that the list adds up to going before it.
 func (l *linker) amongThese(first, mark int) {
+	if l.byCategory(first) {
+		return
+	}
 	var totals []int
 	for i := first - 1; i >= 0 && i > first-8 && l.sentence[i] == l.sentence[first]; i-- {
 		if alike(l.figures[i], l.figures[first]) && l.figures[i].PartOf == "" && !l.nested(i, mark) && !l.average(i) {

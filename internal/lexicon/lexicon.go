@@ -23,8 +23,9 @@ type Match struct {
 
 // A Lexicon is a word list. It is read-only once parsed and may be shared.
 type Lexicon struct {
-	first map[rune][]Entry // by first character, longest first
-	last  map[rune][]Entry // by last character, longest first
+	begins [1024]uint64     // a bit for each character of the BMP that a word begins with
+	first  map[rune][]Entry // by first character, longest first
+	last   map[rune][]Entry // by last character, longest first
 }
 
 // Parse reads a list: a word a line, then as many further columns as named,
@@ -67,6 +68,7 @@ func Parse(file, list string, columns int) (*Lexicon, error) {
 func (l *Lexicon) add(e Entry) {
 	first, _ := utf8.DecodeRuneInString(e.Word)
 	last, _ := utf8.DecodeLastRuneInString(e.Word)
+	l.begins[first>>6&1023] |= 1 << (first & 63)
 	l.first[first] = append(l.first[first], e)
 	l.last[last] = append(l.last[last], e)
 }
@@ -113,12 +115,14 @@ func (l *Lexicon) Has(word string) bool {
 func (l *Lexicon) Find(text string) []Match {
 	var found []Match
 	for i := 0; i < len(text); {
-		if e, ok := l.Prefix(text[i:]); ok {
-			found = append(found, Match{e, i, i + len(e.Word)})
-			i += len(e.Word)
-			continue
+		r, n := utf8.DecodeRuneInString(text[i:])
+		if l.begins[r>>6&1023]&(1<<(r&63)) != 0 { // the map is asked for few characters only
+			if e, ok := l.Prefix(text[i:]); ok {
+				found = append(found, Match{e, i, i + len(e.Word)})
+				i += len(e.Word)
+				continue
+			}
 		}
-		_, n := utf8.DecodeRuneInString(text[i:])
 		i += n
 	}
 	return found
