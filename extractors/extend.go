@@ -25,17 +25,18 @@ type wordList struct {
 
 // wordLists are the lists by the name of their file, without its ending.
 var wordLists = map[string]wordList{
-	"measures":     {&measuresList, 2, []int{0}},
-	"sanctions":    {&sanctionsList, 4, []int{0, 2}},
-	"actions":      {&actionsList, 1, []int{0}},
-	"amounts":      {&amountsList, 1, []int{0}},
-	"currencies":   {&currenciesList, 2, nil},
-	"directions":   {&directionsList, 2, []int{0, 1}},
-	"institutions": {&institutionsList, 2, []int{0, 1}},
-	"names":        {&namesList, 1, []int{0}},
-	"phrases":      {&phrasesList, 1, []int{0}},
-	"slogans":      {&slogansList, 0, nil},
-	"subjects":     {&subjectsList, 1, []int{0}},
+	"measures":       {&measuresList, 2, []int{0}},
+	"sanctions":      {&sanctionsList, 5, []int{0, 2, 3}},
+	"sanction_words": {&sanctionWordsList, 1, []int{0}},
+	"actions":        {&actionsList, 1, []int{0}},
+	"amounts":        {&amountsList, 1, []int{0}},
+	"currencies":     {&currenciesList, 2, nil},
+	"directions":     {&directionsList, 2, []int{0, 1}},
+	"institutions":   {&institutionsList, 2, []int{0, 1}},
+	"names":          {&namesList, 1, []int{0}},
+	"phrases":        {&phrasesList, 1, []int{0}},
+	"slogans":        {&slogansList, 0, nil},
+	"subjects":       {&subjectsList, 1, []int{0}},
 }
 
 // additions are what Extend has added, for the life of the process.
@@ -125,7 +126,7 @@ func check(file, name, list string) error {
 		slices.Sort(names)
 		return fmt.Errorf("%s: there is no such list; there are %s", file, strings.Join(names, ".txt, ")+".txt")
 	}
-	if name != "phrases" { // where a word may have several roles
+	if name != "phrases" && name != "sanction_words" { // where a word may have several roles
 		if _, err := lexicon.Parse(file, list, known.columns); err != nil {
 			return err
 		}

@@ -51,6 +51,7 @@ func link(r *reading) {
 	}
 	for i := range l.figures {
 		l.fourForms(i)
+		l.inRow(i)
 		l.totalled(i)
 		l.remainder(i)
 		l.sharedOut(i)
@@ -69,7 +70,7 @@ func link(r *reading) {
 // headlineMeasure drops the measure of 诫勉19人, 教育谈话81人: standing for
 // themselves they are the total of their category, not one measure of it.
 func (l *linker) headlineMeasure(f *tongbao.Fact) {
-	if f.Kind == tongbao.Sanction && f.Rule == "sanction-before" && f.Category == "admonition" && f.PartOf == "" && strings.HasSuffix(l.text[:f.Start], f.What) {
+	if f.Kind == tongbao.Sanction && f.Rule == "sanction-before" && f.Category == "admonition" && f.PartOf == "" && strings.HasSuffix(strings.TrimRight(l.text[:f.Start], " 　"), f.What) {
 		f.Measure = ""
 	}
 }
@@ -120,6 +121,9 @@ func (l *linker) bracketed(i int) {
 	for _, light := range []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"} {
 		rest = strings.TrimPrefix(rest, light)
 	}
+	if t.Kind == tongbao.Sanction {
+		rest = behindSanction(rest)
+	}
 	open := len(l.text) - len(rest)
 	if startsWithAny(rest, "：", ":", "——") {
 		l.afterColon(i)
@@ -161,7 +165,7 @@ func (l *linker) ofCategory(total *tongbao.Fact, parts []int) []int {
 // together reports whether a total counts party discipline and government
 // discipline in one, or punishments of any kind: 党纪政务处分34人次, 追究责任8人.
 func together(total *tongbao.Fact) bool {
-	return total.Category == "accountability" || hasAny(total.What, []string{"党纪政务", "党政纪", "党纪政纪", "党纪、政务", "党纪和政务"}) || general(total)
+	return total.Category == "accountability" || both(total)
 }
 
 // matching returns the offset of the bracket that closes the one at open, -1
@@ -212,6 +216,9 @@ func (l *linker) amongThem() {
 // first; else the one right before 其中; else the nearest that is not smaller
 // than the list.
 func (l *linker) amongThese(first, mark int) {
+	if l.byCategory(first) {
+		return
+	}
 	totals := l.totalsBefore(first, mark)
 	announced := startsWithAny(l.text[mark:], "其中：", "其中:") // and then verbs of its own belong to the list
 	fallback := -1

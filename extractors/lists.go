@@ -61,18 +61,6 @@ func (l *linker) newDeed(i int) bool {
 	return start < f.Start && hasAny(l.text[start:f.Start], []string{"结案", "办结", "了结", "立案", "收到", "受理", "给予", "开展", "出台", "制定"})
 }
 
-// anotherTotal tells the next total (政务处分6人) from a part of this one.
-func anotherTotal(total, f *tongbao.Fact) bool {
-	if total.Kind != tongbao.Sanction || f.Kind != tongbao.Sanction {
-		return false
-	}
-	switch total.Category {
-	case "party", "government", "organisational", "admonition":
-		return f.Measure == "" && f.Category != total.Category
-	}
-	return false
-}
-
 // remainder reads a partition closed by 余下, 其余: 新增57所,在建38所,余下19所.
 func (l *linker) remainder(i int) {
 	f := l.figures[i]
@@ -244,30 +232,6 @@ func (l *linker) sharedOut(i int) {
 	}
 	if len(parts) >= 2 {
 		l.join(i, parts)
-	}
-}
-
-// ofNamedTotal reads a breakdown that names its total again: 党纪处分中,警告11人、
-// 严重警告6人…. The total is the last of that category in the paragraph.
-func (l *linker) ofNamedTotal(i int) {
-	f := l.figures[i]
-	if f.Kind != tongbao.Sanction || f.Measure == "" || f.PartOf != "" || l.clause[i] < 1 {
-		return
-	}
-	if !namesTotal(l.text[:l.Clauses[l.clause[i]].Start]) {
-		return
-	}
-	for k := i - 1; k >= 0 && !strings.Contains(l.text[l.figures[k].End:f.Start], "\n"); k-- {
-		t := l.figures[k]
-		if t.Kind != tongbao.Sanction || t.Category != f.Category || t.Measure != "" || len(t.Parts) > 0 {
-			continue
-		}
-		var parts []int
-		for p := i; p < len(l.figures) && l.sentence[p] == l.sentence[i] && l.figures[p].Category == f.Category && l.figures[p].Measure != ""; p++ {
-			parts = append(parts, p)
-		}
-		l.join(k, parts)
-		return
 	}
 }
 

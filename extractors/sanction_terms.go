@@ -1,0 +1,129 @@
+package extractors
+
+import (
+	_ "embed"
+	"strings"
+	"sync"
+	"unicode/utf8"
+
+	"tongbao/internal/lexicon"
+)
+
+//go:embed sanctions.tsv
+var sanctionsList string
+
+// Columns of sanctions.tsv behind the term.
+const (
+	sanctionCategory = iota
+	sanctionMeasure
+	sanctionAlone
+	sanctionObject
+	_ // the source, for readers
+	sanctionTail
+)
+
+// sanctions are the terms. One written with … in between (免去…职务) is listed
+// by what it begins with, and its end stands in a column of its own.
+var sanctions = sync.OnceValue(func() *lexicon.Lexicon {
+	var list strings.Builder
+	for line := range strings.Lines(extended("sanctions")) {
+		line = strings.TrimRight(line, "\r\n")
+		word, columns, _ := strings.Cut(line, "\t")
+		if head, tail, gap := strings.Cut(word, "…"); gap && !strings.HasPrefix(line, "#") {
+			line = head + "\t" + columns + "\t" + tail
+		}
+		list.WriteString(line + "\n")
+	}
+	return lexicon.Must(lexicon.Parse("sanctions.tsv", list.String(), 6))
+})
+
+//go:embed sanction_words.tsv
+var sanctionWordsList string
+
+// A roleList holds the words of one role, to be looked for at the beginning or
+// end of a text, or anywhere in it.
+type roleList struct {
+	*lexicon.Lexicon
+	words []string
+}
+
+var sanctionWords = sync.OnceValue(func() map[string]roleList {
+	words := map[string][]string{}
+	for line := range strings.Lines(extended("sanction_words")) {
+		if word, role, found := strings.Cut(strings.TrimSpace(line), "\t"); found && !strings.HasPrefix(line, "#") {
+			words[role] = append(words[role], word)
+		}
+	}
+	roles := map[string]roleList{}
+	for role, list := range words {
+		roles[role] = roleList{lexicon.Must(lexicon.Parse("sanction_words.tsv", strings.Join(list, "\n"), 0)), list}
+	}
+	return roles
+})
+
+func begins(text, role string) bool { _, ok := sanctionWords()[role].Prefix(text); return ok }
+func ends(text, role string) bool   { _, ok := sanctionWords()[role].Suffix(text); return ok }
+func has(text, role string) bool    { return hasAny(text, sanctionWords()[role].words) }
+
+// trimWords cuts the words of a role, and the marks given, off the beginning.
+func trimWords(text, role, marks string) string {
+	for {
+		text = strings.TrimLeft(text, marks)
+		e, ok := sanctionWords()[role].Prefix(text)
+		if !ok {
+			return text
+		}
+		text = text[len(e.Word):]
+	}
+}
+
+// findSanctions looks the text through, once, for the terms that name an act:
+// systems and papers (问责机制, 处分决定), what was not imposed (免予处分) and what
+// stands in titles is left out, as is 处分 where it only ends another term.
+func findSanctions(r *reading) []lexicon.Match {
+	var terms []lexicon.Match
+	title, end := 0, 0
+	for _, m := range sanctions().Find(r.text) {
+		if m.Fields[sanctionTail] != "" && !r.closeGap(&m) || m.Start < end {
+			continue
+		}
+		for title < len(r.titles) && r.titles[title].End <= m.Start {
+			title++
+		}
+		if title < len(r.titles) && r.titles[title].Start <= m.Start {
+			continue
+		}
+		if m.Word == "处分" && (len(terms) > 0 && end == m.Start || strings.HasSuffix(r.text[:m.Start], "受")) {
+			continue
+		}
+		end = m.End
+		if behind := strings.TrimPrefix(r.text[m.End:], "处分"); begins(behind, "system") && !begins(behind, "act") || ends(r.text[:m.Start], "refused") {
+			continue
+		}
+		terms = append(terms, m)
+	}
+	return terms
+}
+
+// gapLimit is how many characters may stand in the gap of 免去…职务.
+const gapLimit = 24
+
+// closeGap extends a term with a gap to its end; false where that does not
+// follow in the same breath.
+func (r *reading) closeGap(m *lexicon.Match) bool {
+	rest := r.text[m.End:]
+	at := strings.IndexAny(rest[:min(len(rest), 3*gapLimit)], "，,；;。：:\n“《（(")
+	if at >= 0 {
+		rest = rest[:at]
+	} else {
+		rest = rest[:min(len(rest), 3*gapLimit)]
+	}
+	for tail := range strings.SplitSeq(m.Fields[sanctionTail], "|") {
+		if at := strings.Index(rest, tail); at >= 0 && utf8.RuneCountInString(rest[:at]) <= gapLimit {
+			m.End += at + len(tail)
+			m.Word = r.text[m.Start:m.End]
+			return true
+		}
+	}
+	return false
+}
