@@ -332,7 +332,7 @@ func (l *linker) listFrom(total, first int, strict bool) []int {
 		if c := l.clause[i]; c >= 0 && l.Clauses[c].Parent >= 0 && l.Clauses[c].Parent != l.parentOf(first) && l.clause[i] != l.clause[first] {
 			continue // a remark in brackets on one of the parts
 		}
-		if anotherTotal(t, f) || strict && i > first && l.clause[i] != l.clause[first] && l.newDeed(i) {
+		if anotherTotal(t, f) || i > first && l.namesItsTotal(i) || strict && i > first && l.clause[i] != l.clause[first] && l.newDeed(i) {
 			break
 		}
 		parts = append(parts, i)

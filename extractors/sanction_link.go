@@ -107,8 +107,7 @@ func (l *linker) ofNamedTotal(i int) {
 	if f.Kind != tongbao.Sanction || f.Measure == "" || f.PartOf != "" || l.clause[i] < 1 {
 		return
 	}
-	before := strings.TrimRight(l.text[:l.Clauses[l.clause[i]].Start], "，,：: ")
-	if !namesTotal(before) && !l.announced(i, before) {
+	if !l.namesItsTotal(i) {
 		return
 	}
 	for k := i - 1; k >= 0 && !strings.Contains(l.text[l.figures[k].End:f.Start], "\n"); k-- {
@@ -126,6 +125,16 @@ func (l *linker) ofNamedTotal(i int) {
 		l.join(k, parts)
 		return
 	}
+}
+
+// namesItsTotal reports whether a list that names its total anew begins with the
+// figure.
+func (l *linker) namesItsTotal(i int) bool {
+	if l.figures[i].Kind != tongbao.Sanction || l.clause[i] < 1 {
+		return false
+	}
+	before := strings.TrimRight(l.text[:l.Clauses[l.clause[i]].Start], "，,：: ")
+	return namesTotal(before) || l.announced(i, before)
 }
 
 // announced reports whether the clause before a figure names its category and
