@@ -112,8 +112,14 @@ func (r *reading) amountSpokenOf(c, offset int) string {
 	sentence := r.sentence(c)
 	for k := c; k >= max(0, c-clausesBack) && r.Clauses[k].Sentence == r.Clauses[c].Sentence; k-- {
 		span := tongbao.Span{Start: r.Clauses[k].Start, End: min(r.Clauses[k].End, offset)}
-		if f := len(r.facts) - 1; f >= 0 && r.facts[f].Kind == tongbao.Money && r.facts[f].Start >= max(span.Start, sentence.Start) && withoutRate(r.facts[f].What) != "" {
-			return withoutRate(r.facts[f].What)
+		if f := len(r.facts) - 1; f >= 0 && r.facts[f].Kind == tongbao.Money && r.facts[f].Start >= max(span.Start, sentence.Start) {
+			what := r.facts[f].What
+			if k < c || strings.Contains(r.text[r.facts[f].End:offset], "计") {
+				what = withoutRate(what)
+			}
+			if what != "" {
+				return what
+			}
 		}
 		if k == c {
 			continue
@@ -186,7 +192,7 @@ func tooLong(text string, limit int) bool {
 // withoutTail drops what stands between a thing and its amount.
 func withoutTail(text string) string {
 	for {
-		text = strings.TrimRight(text, " 　、，,：:（(")
+		text = withoutRemark(strings.TrimRight(text, " 　、，,：:（("))
 		e, ok := phrases().tail.Suffix(text)
 		if more, found := amountWords().tail.Suffix(text); found && (!ok || len(more.Word) > len(e.Word)) {
 			e, ok = more, true
@@ -196,6 +202,17 @@ func withoutTail(text string) string {
 		}
 		text = text[:len(text)-len(e.Word)]
 	}
+}
+
+// withoutRemark drops a bracket that ends a text: 专款（含利息）.
+func withoutRemark(text string) string {
+	if !endsWithAny(text, "）", ")") {
+		return text
+	}
+	if at := max(strings.LastIndex(text, "（"), strings.LastIndex(text, "(")); at > 0 {
+		return text[:at]
+	}
+	return text
 }
 
 // withoutHead drops the adverbs before a thing; 其中 alone leaves nothing.

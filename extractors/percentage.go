@@ -106,13 +106,16 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 			what = withoutChange(r.subjectBefore(i, left.Start))
 		}
 	}
+	if startsWithAny(what, "高于", "低于", "高出") { // 高于全省平均水平|3.2个百分点
+		what = withoutChange(r.subjectBefore(i, left.Start))
+	}
 	if strings.HasPrefix(right.Of(r.text), "的") && strings.HasSuffix(what, "占") {
 		return "share", what
 	}
 	return "", what
 }
 
-var pastTimes = []string{"年初", "同期", "上年", "去年", "前", "后", "年底", "年末", "年", "月", "轮", "次", "测评", "期"}
+var pastTimes = []string{"年初", "同期", "上年", "去年", "前", "后", "年底", "年末", "年", "月", "轮", "次", "测评", "期", "时", "目前", "现在"}
 
 // fromLevel is the name of a rate whose level at another time is given: what
 // stands before 由 or 比 in the clause, or what the sentence spoke of.
@@ -376,6 +379,9 @@ func readRatios(r *reading) {
 		what := r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(beforeLevel(left.Of(r.text)))})
 		if what == "" && last.End == left.Start {
 			what = last.What // 师生比由1:20|提高到|1:18
+		}
+		if what == "照" || what == "按照" {
+			what = "" // 按照1:3的比例
 		}
 		last = tongbao.Fact{Kind: tongbao.RatioFact, Span: n.Span, Value: n.Value, What: what, Rule: "ratio"}
 		r.add(last)

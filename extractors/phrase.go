@@ -210,7 +210,7 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 		if next == rest {
 			break
 		}
-		if bare := strings.TrimLeft(next, " 的了出"); bare == "" || utf8.RuneCountInString(bare) == 1 && strings.ContainsAny(bare, "率数量额度比值") {
+		if bare := strings.TrimLeft(next, " 的了出"); bare == "" || utf8.RuneCountInString(bare) == 1 && strings.ContainsAny(bare, "率数量额度比值费款") {
 			if bare == "" && utf8.RuneCountInString(rest) == 1 && strings.ContainsAny(rest, prepositions) {
 				return ""
 			}

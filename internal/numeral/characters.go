@@ -35,6 +35,7 @@ type character struct {
 type characters struct {
 	index [1 << 16]uint8
 	list  []character
+	some  [1 << 10]uint64 // a bit a rune, set for every letter: small enough to stay in the cache
 }
 
 // alphabet is the one table of numeral characters.
@@ -44,6 +45,7 @@ var alphabet = sync.OnceValue(func() *characters {
 		t.list = append(t.list, c)
 		for _, r := range runes {
 			t.index[r] = uint8(len(t.list) - 1)
+			t.some[r>>6] |= 1 << (r & 63)
 		}
 	}
 	for v := range uint8(10) {
@@ -70,6 +72,35 @@ var alphabet = sync.OnceValue(func() *characters {
 	add("折", character{kind: fold})
 	return t
 })
+
+// next returns the offset of the first letter of a numeral at or behind i, the
+// text's length where there is none.
+func (t *characters) next(text string, i int) int {
+	for i < len(text) {
+		lead := text[i]
+		switch {
+		case lead < 0x80:
+			if lead-'0' <= 9 {
+				return i
+			}
+			i++
+		case lead&0xF0 == 0xE0 && i+2 < len(text):
+			r := uint16(lead)<<12 | uint16(text[i+1]&0x3F)<<6 | uint16(text[i+2]&0x3F)
+			if t.some[r>>6]&(1<<(r&63)) != 0 || text[i+1]&0xC0 != 0x80 || text[i+2]&0xC0 != 0x80 {
+				if c, n := t.at(text, i); c.kind == other {
+					i += n
+					continue
+				}
+				return i
+			}
+			i += 3
+		default:
+			_, n := utf8.DecodeRuneInString(text[i:])
+			i += n
+		}
+	}
+	return len(text)
+}
 
 // at returns the character that stands at offset i and its length in bytes, 0
 // at the end of the text.

@@ -2,6 +2,7 @@ package numeral
 
 import (
 	"math/big"
+	"strconv"
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
@@ -72,6 +73,9 @@ func less(a, b string) bool {
 	if !calculable(a, b) {
 		return false
 	}
+	if isUnsigned(a) && isUnsigned(b) {
+		return lessUnsigned(a, b)
+	}
 	x, _, err := apd.NewFromString(a)
 	if err != nil {
 		return false
@@ -80,10 +84,41 @@ func less(a, b string) bool {
 	return err == nil && x.Cmp(y) < 0
 }
 
+// isUnsigned reports whether a value is digits with at most one point.
+func isUnsigned(value string) bool {
+	points := 0
+	for i := range len(value) {
+		switch c := value[i]; {
+		case c == '.':
+			points++
+		case c < '0' || c > '9':
+			return false
+		}
+	}
+	return value != "" && points < 2
+}
+
+// lessUnsigned compares digit by digit.
+func lessUnsigned(a, b string) bool {
+	x, xs, _ := strings.Cut(a, ".")
+	y, ys, _ := strings.Cut(b, ".")
+	x, y = strings.TrimLeft(x, "0"), strings.TrimLeft(y, "0")
+	switch {
+	case len(x) != len(y):
+		return len(x) < len(y)
+	case x != y:
+		return x < y
+	}
+	return strings.TrimRight(xs, "0") < strings.TrimRight(ys, "0")
+}
+
 // quotient returns whole + numerator ÷ denominator, exact where a finite
 // decimal is, else rounded to fifteen significant digits; "" for a denominator
 // of zero, or terms that are too long.
 func quotient(whole, numerator, denominator string) string {
+	if n, d := small(numerator), small(denominator); whole == "0" && n >= 0 && d > 0 {
+		return smallQuotient(uint64(n), uint64(d))
+	}
 	if !calculable(whole, numerator, denominator) {
 		return ""
 	}
@@ -109,6 +144,80 @@ func quotient(whole, numerator, denominator string) string {
 		return ""
 	}
 	return d.Text('f')
+}
+
+// small returns the value of at most six digits, -1 for anything else.
+func small(digits string) int {
+	if digits == "" || len(digits) > 6 {
+		return -1
+	}
+	v := 0
+	for i := range len(digits) {
+		if digits[i] < '0' || digits[i] > '9' {
+			return -1
+		}
+		v = 10*v + int(digits[i]-'0')
+	}
+	return v
+}
+
+// smallQuotient is quotient for small terms, by long division.
+func smallQuotient(n, d uint64) string {
+	var space [64]byte
+	digits := strconv.AppendUint(space[:0], n/d, 10)
+	rest := n % d
+	if rest == 0 {
+		return string(digits)
+	}
+	finite := isFinite(n, d)
+	counted := 0 // significant digits so far
+	if n >= d {
+		counted = len(digits)
+	}
+	digits = append(digits, '.')
+	for rest != 0 && (finite || counted < significant) {
+		rest *= 10
+		digits = append(digits, '0'+byte(rest/d))
+		if rest >= d || counted > 0 {
+			counted++
+		}
+		rest %= d
+	}
+	if 2*rest >= d {
+		roundUp(digits)
+	}
+	return string(digits)
+}
+
+// isFinite reports whether n ÷ d has a finite decimal.
+func isFinite(n, d uint64) bool {
+	for a, b := n, d; ; a, b = b, a%b {
+		if b == 0 {
+			d /= a
+			break
+		}
+	}
+	for _, prime := range []uint64{2, 5} {
+		for d%prime == 0 {
+			d /= prime
+		}
+	}
+	return d == 1
+}
+
+// roundUp adds one in the last place of a decimal. The carry never leaves it:
+// nothing that is rounded is so near to a power of ten.
+func roundUp(digits []byte) {
+	for i := len(digits) - 1; i >= 0; i-- {
+		switch {
+		case digits[i] == '.':
+		case digits[i] == '9':
+			digits[i] = '0'
+		default:
+			digits[i]++
+			return
+		}
+	}
 }
 
 // power returns base to an integer exponent, rounded to fifteen significant

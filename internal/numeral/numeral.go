@@ -48,7 +48,8 @@ type reader struct {
 	bare bool // for Numerals
 	// inRate is set behind 分之, where a decimal may stand before 、 (百分之六点五、).
 	inRate bool
-	end    int // end of the last number or word; nothing reaches back behind it
+	folds  bool // the text holds a 折
+	end    int  // end of the last number or word; nothing reaches back behind it
 	chars  *characters
 	words  *vocabulary
 }
@@ -58,14 +59,10 @@ func find(text string, bare bool) []tongbao.Number {
 	if err != nil {
 		panic(err) // the embedded list is wrong: a test reads it
 	}
-	r := &reader{text: text, bare: bare, chars: alphabet(), words: words}
+	r := &reader{text: text, bare: bare, chars: alphabet(), words: words, folds: strings.Contains(text, "折")}
 	found := make([]tongbao.Number, 0, len(text)/64+1)
-	for i := 0; i < len(text); {
+	for i := r.chars.next(text, 0); i < len(text); i = r.chars.next(text, i) {
 		c, n := r.chars.at(text, i)
-		if c.kind == other {
-			i += n
-			continue
-		}
 		number, next, ok := r.number(i, c)
 		if ok {
 			found = append(found, number)
@@ -100,11 +97,15 @@ func (r *reader) number(i int, c character) (n tongbao.Number, next int, ok bool
 			return n, next, ok
 		}
 	}
-	if n, ok := r.discount(i); ok {
-		return n, n.End, !r.bare
+	if r.folds {
+		if n, ok := r.discount(i); ok {
+			return n, n.End, !r.bare
+		}
 	}
-	if n, ok := r.halves(i); ok {
-		return n, n.End, true
+	if c.kind == half || c.kind == digit && c.value == 1 {
+		if n, ok := r.halves(i); ok {
+			return n, n.End, true
+		}
 	}
 	card, ok := r.cardinal(r.pointed(i))
 	if !ok {
