@@ -5,7 +5,6 @@
 package extractors
 
 import (
-	"cmp"
 	"slices"
 
 	"tongbao"
@@ -73,20 +72,19 @@ func (r *reading) finish() {
 }
 
 // inOrder returns the facts in reading order, the longer before those within
-// it, and hands the draft that they came in back. Facts are large: their places
-// are sorted, and each is moved once.
+// it, and hands the draft that they came in back. Facts are large: places of 64
+// bits are sorted (28 for the start, 12 against the length, 24 for the index),
+// and each fact is moved once.
 func inOrder(draft []tongbao.Fact) []tongbao.Fact {
-	type place struct{ start, end, fact int }
-	places := make([]place, len(draft))
+	places := make([]uint64, len(draft))
 	for i := range draft {
-		places[i] = place{draft[i].Start, draft[i].End, i}
+		length := min(draft[i].End-draft[i].Start, 1<<12-1)
+		places[i] = uint64(draft[i].Start)<<36 | uint64(1<<12-1-length)<<24 | uint64(i)
 	}
-	slices.SortFunc(places, func(a, b place) int {
-		return cmp.Or(cmp.Compare(a.start, b.start), cmp.Compare(b.end, a.end), cmp.Compare(draft[a.fact].Kind, draft[b.fact].Kind), cmp.Compare(a.fact, b.fact))
-	})
+	slices.Sort(places)
 	facts := make([]tongbao.Fact, len(draft))
 	for i, p := range places {
-		facts[i] = draft[p.fact]
+		facts[i] = draft[p&(1<<24-1)]
 	}
 	clear(draft) // the pool keeps no notice
 	drafts.Put(&draft)

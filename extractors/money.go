@@ -33,6 +33,8 @@ var amountWords = sync.OnceValue(func() amountLists {
 // unit (万元 are yuan times ten thousand, which the numeral holds already);
 // the unit is as printed.
 func readMoney(r *reading) {
+	r.amounts[0] = len(r.facts)
+	defer func() { r.amounts[1] = len(r.facts) }()
 	for i, n := range r.Numbers {
 		if r.taken[i] || n.Form != tongbao.Plain {
 			continue

@@ -329,14 +329,17 @@ func pointsTo(text string) (cut int, direction string) {
 // the figure before, or the first noun phrase of the clause before.
 func (r *reading) subjectBefore(i, start int) string {
 	sentence := r.sentence(r.clause[i])
-	best := tongbao.Fact{}
-	for k := len(r.facts) - 1; k >= 0 && k > len(r.facts)-400; k-- {
-		f := r.facts[k]
-		if (f.Kind == tongbao.Money || f.Kind == tongbao.Percentage) && f.Start >= sentence.Start && f.End <= start+6 && f.Start > best.Start && f.What != "" {
-			best = f
+	var best *tongbao.Fact
+	for _, kind := range [][]tongbao.Fact{r.facts[r.amounts[0]:r.amounts[1]], r.facts[r.amounts[1]:]} { // each in reading order
+		k := sort.Search(len(kind), func(k int) bool { return kind[k].End > start+6 }) - 1
+		for ; k >= 0 && kind[k].Start >= sentence.Start; k-- {
+			if f := &kind[k]; (f.Kind == tongbao.Money || f.Kind == tongbao.Percentage) && f.What != "" && (best == nil || f.Start > best.Start) {
+				best = f
+				break
+			}
 		}
 	}
-	if best.What != "" {
+	if best != nil {
 		return best.What
 	}
 	c := r.clause[i]
