@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -64,6 +65,9 @@ func isASCIILetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <
 func (r *reading) counted(figures []figure, k int) string {
 	f := figures[k]
 	after := r.thingAfter(f.right)
+	if r.joinsNext(f.right) {
+		after = "" // 纪检委员35名|和|纪检员42名
+	}
 	if after != "" && !startsWithAny(after, "、", "，") && !r.onlyVerbs(tongbao.Span{Start: f.right.Start, End: f.right.Start + len(after)}) {
 		return after
 	}
@@ -100,18 +104,24 @@ func (r *reading) counted(figures []figure, k int) string {
 	return r.spokenOf(f)
 }
 
+// joinsNext reports whether the words behind a figure begin with an "and".
+func (r *reading) joinsNext(right tongbao.Span) bool {
+	words := r.wordsIn(right)
+	return len(words) > 1 && slices.Contains([]string{"和", "及", "与", "以及"}, words[0].Of(r.text))
+}
+
 // thingDescribed returns the noun behind a clause that describes it: 3个|尚未
 // 整改到位的|问题.
 func (r *reading) thingDescribed(right tongbao.Span) string {
 	text := right.Of(r.text)
-	if !startsWithAny(text, "尚未", "未", "已", "被", "存在", "涉嫌") {
+	if !startsWithAny(text, "尚未", "未", "已", "被", "存在", "涉嫌", "在", "因", "由") {
 		return ""
 	}
 	if i := strings.IndexAny(text, "，,；;、"); i >= 0 {
 		text = text[:i]
 	}
 	at := strings.Index(text, "的")
-	if at < 0 || utf8.RuneCountInString(text[:at]) > 12 {
+	if at < 0 || utf8.RuneCountInString(text[:at]) > 20 {
 		return ""
 	}
 	at += len("的")

@@ -231,6 +231,9 @@ func lastPhrase(rest string, words []tongbao.Word, whole string) string {
 	for i := len(words) - 1; i >= 0; i-- {
 		word := words[i].Of(whole)
 		if !strings.HasSuffix(rest[:start], word) {
+			if length == 0 {
+				continue // 共, 累计 and their like have been cut off
+			}
 			break
 		}
 		if length += utf8.RuneCountInString(word); length > phraseLimit/2 {
