@@ -60,7 +60,7 @@ func find(text string, bare bool) []tongbao.Number {
 		panic(err) // the embedded list is wrong: a test reads it
 	}
 	r := &reader{text: text, bare: bare, chars: alphabet(), words: words, folds: strings.Contains(text, "折")}
-	found := make([]tongbao.Number, 0, len(text)/64+1)
+	found := make([]tongbao.Number, 0, r.chars.runs(text))
 	for i := r.chars.next(text, 0); i < len(text); i = r.chars.next(text, i) {
 		c, n := r.chars.at(text, i)
 		number, next, ok := r.number(i, c)
@@ -142,26 +142,52 @@ func closes(behind rune) bool {
 	return false
 }
 
-// formed reads what a numeral is part of.
+// formed reads what a numeral is part of, by the character behind it.
 func (r *reader) formed(c cardinal) tongbao.Number {
-	if !continues(runeAt(r.text, c.end)) || !calculable(c.value) {
+	behind := runeAt(r.text, c.end)
+	if behind == 0 || closes(behind) || !calculable(c.value) {
 		return r.signed(r.plain(c))
 	}
-	for _, read := range []func(cardinal) (tongbao.Number, bool){r.calculated, r.fraction, r.interval, r.percent, r.tenths, r.dozens, r.ratio} {
-		if n, ok := read(c); ok {
-			return r.signed(n)
+	var n tongbao.Number
+	ok := false
+	switch behind {
+	case '/', '／', '又', '分':
+		n, ok = r.fraction(c)
+	case '至', '到', '-', '－', '–', '—', '~', '～', '〜':
+		n, ok = r.interval(c)
+	case '%', '％', '﹪', '‰', '‱', '个', '個', '百':
+		if n, ok = r.interval(c); !ok {
+			n, ok = r.percent(c)
+		}
+	case '成':
+		n, ok = r.tenths(c)
+	case '打':
+		n, ok = r.dozens(c)
+	case ':', '：', '∶':
+		n, ok = r.ratio(c)
+	case ' ', '\t', '　', '\u00a0':
+		n, ok = r.spacedForm(c)
+	case '^':
+		n, ok = r.calculated(c)
+	default:
+		if isLatin(behind) {
+			n, ok = r.calculated(c)
 		}
 	}
-	return r.signed(r.plain(c))
+	if !ok {
+		n = r.plain(c)
+	}
+	return r.signed(n)
 }
 
-// continues reports whether a form can go on with the character behind a
-// numeral. It spares most numerals the tries.
-func continues(behind rune) bool {
-	if behind == 0 || closes(behind) {
-		return false
+// spacedForm reads what a numeral is part of where white space follows it.
+func (r *reader) spacedForm(c cardinal) (tongbao.Number, bool) {
+	for _, read := range []func(cardinal) (tongbao.Number, bool){r.calculated, r.fraction, r.interval, r.percent, r.tenths} {
+		if n, ok := read(c); ok {
+			return n, true
+		}
 	}
-	return !isHan(behind) || strings.ContainsRune("又分个個百成打至到", behind)
+	return tongbao.Number{}, false
 }
 
 // plain is a numeral by itself.
