@@ -49,7 +49,8 @@ type reader struct {
 	// inRate is set behind 分之, where a decimal may stand before 、 (百分之六点五、).
 	inRate bool
 	folds  bool // the text holds a 折
-	end    int  // end of the last number or word; nothing reaches back behind it
+	values shelf
+	end    int // end of the last number or word; nothing reaches back behind it
 	chars  *characters
 	words  *vocabulary
 }
