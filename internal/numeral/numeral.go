@@ -124,7 +124,7 @@ func (r *reader) usual(i int) (n tongbao.Number, ok bool) {
 	for end < len(r.text) && isASCIIDigit(rune(r.text[end])) {
 		end++
 	}
-	if end == i || end-i > digitsLimit/4 || r.text[i] == '0' || !closes(runeAt(r.text, end)) {
+	if end == i || end-i > digitsLimit/4 || r.text[i] == '0' || !r.closes(runeAt(r.text, end)) {
 		return n, false
 	}
 	before, _ := runeBefore(r.text, i)
@@ -134,19 +134,23 @@ func (r *reader) usual(i int) (n tongbao.Number, ok bool) {
 	return tongbao.Number{Span: tongbao.Span{Start: i, End: end}, Value: r.text[i:end], Ordinal: before == '第'}, true
 }
 
-// closes reports whether a character cannot continue a numeral or its form.
-func closes(behind rune) bool {
+// closes reports whether a character cannot continue a numeral or its form: a
+// Chinese character that is no letter of the numerals, no hedge behind them and
+// begins no form, and the marks that mostly follow.
+func (r *reader) closes(behind rune) bool {
 	switch behind {
-	case '人', '年', '月', '日', '项', '件', '名', '次', '家', '条', '户', '场', '元', '，', '。', '、', '；', '\n', '（', '(', '）', ')':
+	case '，', '。', '、', '；', '\n', '（', '(', '）', ')':
 		return true
+	case '余', '餘', '馀', '多', '又', '分', '个', '個', '成', '打', '至', '到', '点', '點':
+		return false
 	}
-	return false
+	return isHan(behind) && r.chars.some[behind>>6]&(1<<(behind&63)) == 0
 }
 
 // formed reads what a numeral is part of, by the character behind it.
 func (r *reader) formed(c cardinal) tongbao.Number {
 	behind := runeAt(r.text, c.end)
-	if behind == 0 || closes(behind) || !calculable(c.value) {
+	if behind == 0 || r.closes(behind) || !calculable(c.value) {
 		return r.signed(r.plain(c))
 	}
 	var n tongbao.Number
