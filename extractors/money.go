@@ -126,6 +126,9 @@ func (r *reading) amountSpokenOf(c, offset int) string {
 		if k == c {
 			continue
 		}
+		if d := r.dateBefore(span.End); d >= 0 { // a day names nothing
+			span.Start = min(max(span.Start, r.dates[d].End), span.End)
+		}
 		if what := r.amountBefore(span); what != "" && !r.endsInFigure(span.End) {
 			return what // 收缴违纪资金,8月至11月分别为52.4万元…
 		}

@@ -1,6 +1,8 @@
 package numeral
 
 import (
+	"os"
+	"path/filepath"
 	"strconv"
 	"strings"
 	"testing"
@@ -23,6 +25,29 @@ func BenchmarkFind(b *testing.B) {
 				Find(t)
 			}
 		})
+	}
+}
+
+// BenchmarkFindNotices reads whole notices, whose numbers stand further apart
+// than those of the text above.
+func BenchmarkFindNotices(b *testing.B) {
+	files, err := filepath.Glob("../../testdata/notices/*.txt")
+	if err != nil || len(files) == 0 {
+		b.Fatalf("no notices in testdata: %v", err)
+	}
+	var all strings.Builder
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			b.Fatal(err)
+		}
+		all.Write(data)
+	}
+	t := all.String()
+	b.SetBytes(int64(len(t)))
+	b.ReportAllocs()
+	for b.Loop() {
+		Find(t)
 	}
 }
 

@@ -267,7 +267,7 @@ func (b *builder) cardinal() (cardinal, bool) {
 		return cardinal{}, false
 	}
 	sum := b.total(with)
-	c := cardinal{start: b.start, end: b.end, core: b.end, value: decimal(sum.value), chinese: b.chinese, literal: !b.mixed && !b.chinese}
+	c := cardinal{start: b.start, end: b.end, core: b.end, value: b.values.decimal(sum.value), chinese: b.chinese, literal: !b.mixed && !b.chinese}
 	if c.literal {
 		c.value = trim(b.first)
 	}
@@ -278,9 +278,9 @@ func (b *builder) cardinal() (cardinal, bool) {
 		c.coefficient = c.value
 	}
 	if b.pairs || b.open {
-		c.min, c.max = decimal(sum.min), decimal(sum.max)
+		c.min, c.max = b.values.decimal(sum.min), b.values.decimal(sum.max)
 		if b.open {
-			c.max = decimal(sum.max - 1)
+			c.max = b.values.decimal(sum.max - 1)
 		}
 	} else {
 		b.point(&c)
@@ -332,7 +332,7 @@ func (r *reader) hedge(c *cardinal) {
 	c.approx, c.min, c.literal = tongbao.Over, c.value, false
 	if v, err := strconv.ParseUint(c.value, 10, 64); err == nil && v < ceiling {
 		if place := lastPlace(v); place > 1 {
-			c.max = decimal(v + place - 1)
+			c.max = r.values.decimal(v + place - 1)
 		}
 	}
 }

@@ -123,7 +123,7 @@ func (r *reader) scaled(i int, lit literal) cardinal {
 		c.end, c.power, c.literal = at+n, c.power+int(u.value), false
 	}
 	c.core = c.end
-	c.value = shift(c.coefficient, c.power)
+	c.value = r.values.shifted(c.coefficient, c.power)
 	r.hedge(&c)
 	return c
 }
@@ -165,5 +165,5 @@ func (r *reader) point(c *cardinal) {
 		c.end, c.power = c.end+n, c.power+int(next.value)
 		next, n = r.chars.at(r.text, c.end)
 	}
-	c.value, c.core = shift(c.value, c.power), c.end
+	c.value, c.core = r.values.shifted(c.value, c.power), c.end
 }

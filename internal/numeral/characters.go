@@ -102,6 +102,20 @@ func (t *characters) next(text string, i int) int {
 	return len(text)
 }
 
+// runs counts the stretches of such letters: hardly more numbers are found.
+func (t *characters) runs(text string) int {
+	count, end := 0, -1
+	for i := t.next(text, 0); i < len(text); i = t.next(text, i) {
+		if i != end {
+			count++
+		}
+		_, n := t.at(text, i)
+		i += n
+		end = i
+	}
+	return count
+}
+
 // at returns the character that stands at offset i and its length in bytes, 0
 // at the end of the text.
 func (t *characters) at(text string, i int) (character, int) {

@@ -115,9 +115,10 @@ func lessUnsigned(a, b string) bool {
 // quotient returns whole + numerator ÷ denominator, exact where a finite
 // decimal is, else rounded to fifteen significant digits; "" for a denominator
 // of zero, or terms that are too long.
-func quotient(whole, numerator, denominator string) string {
+func (s *shelf) quotient(whole, numerator, denominator string) string {
 	if n, d := small(numerator), small(denominator); whole == "0" && n >= 0 && d > 0 {
-		return smallQuotient(uint64(n), uint64(d))
+		var space [64]byte
+		return s.keep(smallQuotient(space[:0], uint64(n), uint64(d)))
 	}
 	if !calculable(whole, numerator, denominator) {
 		return ""
@@ -161,13 +162,13 @@ func small(digits string) int {
 	return v
 }
 
-// smallQuotient is quotient for small terms, by long division.
-func smallQuotient(n, d uint64) string {
-	var space [64]byte
-	digits := strconv.AppendUint(space[:0], n/d, 10)
+// smallQuotient is quotient for small terms, by long division, written into
+// digits, which is empty.
+func smallQuotient(digits []byte, n, d uint64) []byte {
+	digits = strconv.AppendUint(digits, n/d, 10)
 	rest := n % d
 	if rest == 0 {
-		return string(digits)
+		return digits
 	}
 	finite := isFinite(n, d)
 	counted := 0 // significant digits so far
@@ -186,7 +187,7 @@ func smallQuotient(n, d uint64) string {
 	if 2*rest >= d {
 		roundUp(digits)
 	}
-	return string(digits)
+	return digits
 }
 
 // isFinite reports whether n ÷ d has a finite decimal.

@@ -29,7 +29,7 @@ func TestSmallQuotientIsTheQuotient(t *testing.T) {
 			}
 			want = q.Text('f')
 		}
-		if got := quotient("0", strconv.FormatUint(n, 10), strconv.FormatUint(d, 10)); got != want {
+		if got := new(shelf).quotient("0", strconv.FormatUint(n, 10), strconv.FormatUint(d, 10)); got != want {
 			t.Fatalf("%d / %d is %s, want %s", n, d, got, want)
 		}
 	})

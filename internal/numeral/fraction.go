@@ -44,7 +44,7 @@ func (r *reader) fraction(c cardinal) (tongbao.Number, bool) {
 
 // divided is the number whole + numerator ÷ denominator.
 func (r *reader) divided(c cardinal, whole, numerator, denominator string, end int) (tongbao.Number, bool) {
-	value := quotient(whole, numerator, denominator)
+	value := r.values.quotient(whole, numerator, denominator)
 	if value == "" {
 		return tongbao.Number{}, false
 	}

@@ -53,6 +53,9 @@ func (r *reader) literal(i int) (literal, bool) {
 			return literal{end, whole, false}, whole != ""
 		}
 	}
+	if whole != "" && whole == r.text[i:end] && point == 1 && strings.IndexByte(r.text[end:last], 0xEF) < 0 {
+		return literal{last, r.text[i:last], true}, true
+	}
 	if whole == "" {
 		whole = "0"
 	}
@@ -108,6 +111,9 @@ func (r *reader) priced(i int) bool {
 
 // chained reports whether digits and a point stand before i: 2021.8|.30.
 func chained(text string, i int) bool {
+	if i == 0 || text[i-1] != '.' && text[i-1] != "．"[2] {
+		return false
+	}
 	for _, point := range []string{".", "．"} {
 		if strings.HasSuffix(text[:i], point) {
 			before, _ := runeBefore(text, i-len(point))

@@ -49,7 +49,8 @@ type reader struct {
 	// inRate is set behind 分之, where a decimal may stand before 、 (百分之六点五、).
 	inRate bool
 	folds  bool // the text holds a 折
-	end    int  // end of the last number or word; nothing reaches back behind it
+	values shelf
+	end    int // end of the last number or word; nothing reaches back behind it
 	chars  *characters
 	words  *vocabulary
 }
@@ -60,7 +61,7 @@ func find(text string, bare bool) []tongbao.Number {
 		panic(err) // the embedded list is wrong: a test reads it
 	}
 	r := &reader{text: text, bare: bare, chars: alphabet(), words: words, folds: strings.Contains(text, "折")}
-	found := make([]tongbao.Number, 0, len(text)/64+1)
+	found := make([]tongbao.Number, 0, r.chars.runs(text))
 	for i := r.chars.next(text, 0); i < len(text); i = r.chars.next(text, i) {
 		c, n := r.chars.at(text, i)
 		number, next, ok := r.number(i, c)
@@ -123,7 +124,7 @@ func (r *reader) usual(i int) (n tongbao.Number, ok bool) {
 	for end < len(r.text) && isASCIIDigit(rune(r.text[end])) {
 		end++
 	}
-	if end == i || end-i > digitsLimit/4 || r.text[i] == '0' || !closes(runeAt(r.text, end)) {
+	if end == i || end-i > digitsLimit/4 || r.text[i] == '0' || !r.closes(runeAt(r.text, end)) {
 		return n, false
 	}
 	before, _ := runeBefore(r.text, i)
@@ -133,35 +134,65 @@ func (r *reader) usual(i int) (n tongbao.Number, ok bool) {
 	return tongbao.Number{Span: tongbao.Span{Start: i, End: end}, Value: r.text[i:end], Ordinal: before == '第'}, true
 }
 
-// closes reports whether a character cannot continue a numeral or its form.
-func closes(behind rune) bool {
+// closes reports whether a character cannot continue a numeral or its form: a
+// Chinese character that is no letter of the numerals, no hedge behind them and
+// begins no form, and the marks that mostly follow.
+func (r *reader) closes(behind rune) bool {
 	switch behind {
-	case '人', '年', '月', '日', '项', '件', '名', '次', '家', '条', '户', '场', '元', '，', '。', '、', '；', '\n', '（', '(', '）', ')':
+	case '，', '。', '、', '；', '\n', '（', '(', '）', ')':
 		return true
-	}
-	return false
-}
-
-// formed reads what a numeral is part of.
-func (r *reader) formed(c cardinal) tongbao.Number {
-	if !continues(runeAt(r.text, c.end)) || !calculable(c.value) {
-		return r.signed(r.plain(c))
-	}
-	for _, read := range []func(cardinal) (tongbao.Number, bool){r.calculated, r.fraction, r.interval, r.percent, r.tenths, r.dozens, r.ratio} {
-		if n, ok := read(c); ok {
-			return r.signed(n)
-		}
-	}
-	return r.signed(r.plain(c))
-}
-
-// continues reports whether a form can go on with the character behind a
-// numeral. It spares most numerals the tries.
-func continues(behind rune) bool {
-	if behind == 0 || closes(behind) {
+	case '余', '餘', '馀', '多', '又', '分', '个', '個', '成', '打', '至', '到', '点', '點':
 		return false
 	}
-	return !isHan(behind) || strings.ContainsRune("又分个個百成打至到", behind)
+	return isHan(behind) && r.chars.some[behind>>6]&(1<<(behind&63)) == 0
+}
+
+// formed reads what a numeral is part of, by the character behind it.
+func (r *reader) formed(c cardinal) tongbao.Number {
+	behind := runeAt(r.text, c.end)
+	if behind == 0 || r.closes(behind) || !calculable(c.value) {
+		return r.signed(r.plain(c))
+	}
+	var n tongbao.Number
+	ok := false
+	switch behind {
+	case '/', '／', '又', '分':
+		n, ok = r.fraction(c)
+	case '至', '到', '-', '－', '–', '—', '~', '～', '〜':
+		n, ok = r.interval(c)
+	case '%', '％', '﹪', '‰', '‱', '个', '個', '百':
+		if n, ok = r.interval(c); !ok {
+			n, ok = r.percent(c)
+		}
+	case '成':
+		n, ok = r.tenths(c)
+	case '打':
+		n, ok = r.dozens(c)
+	case ':', '：', '∶':
+		n, ok = r.ratio(c)
+	case ' ', '\t', '　', '\u00a0':
+		n, ok = r.spacedForm(c)
+	case '^':
+		n, ok = r.calculated(c)
+	default:
+		if isLatin(behind) {
+			n, ok = r.calculated(c)
+		}
+	}
+	if !ok {
+		n = r.plain(c)
+	}
+	return r.signed(n)
+}
+
+// spacedForm reads what a numeral is part of where white space follows it.
+func (r *reader) spacedForm(c cardinal) (tongbao.Number, bool) {
+	for _, read := range []func(cardinal) (tongbao.Number, bool){r.calculated, r.fraction, r.interval, r.percent, r.tenths} {
+		if n, ok := read(c); ok {
+			return n, true
+		}
+	}
+	return tongbao.Number{}, false
 }
 
 // plain is a numeral by itself.

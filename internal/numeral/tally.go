@@ -1,7 +1,5 @@
 package numeral
 
-import "strconv"
-
 // ceiling keeps sums within uint64; a unit that would go beyond it is not read.
 const ceiling = 1 << 60
 
@@ -136,5 +134,3 @@ func (t *tally) total(withWaiting bool) bounds {
 	}
 	return sum
 }
-
-func decimal(v uint64) string { return strconv.FormatUint(v, 10) }

@@ -33,6 +33,24 @@ type vocabulary struct {
 	opening map[[2]rune][]entry
 	closing map[[2]rune][]entry
 	tails   map[rune][]string
+	// maybe has a bit set for every pair that is a key, so that most pairs that
+	// are none cost no look-up.
+	maybe [1 << 9]uint64
+}
+
+func pairBit(pair [2]rune) (word, bit uint32) {
+	h := (uint32(pair[0])*31 + uint32(pair[1])) & (1<<15 - 1)
+	return h >> 6, h & 63
+}
+
+func (v *vocabulary) note(pair [2]rune) {
+	word, bit := pairBit(pair)
+	v.maybe[word] |= 1 << bit
+}
+
+func (v *vocabulary) mayHold(pair [2]rune) bool {
+	word, bit := pairBit(pair)
+	return v.maybe[word]&(1<<bit) != 0
 }
 
 var vocabularyOf = sync.OnceValues(func() (*vocabulary, error) { return parseWords("words.tsv", wordsFile) })
@@ -82,6 +100,7 @@ func (v *vocabulary) add(word, reading string) error {
 	c, n := utf8.DecodeRuneInString(e.rest)
 	if next := runeAt(e.rest, n); next != 0 {
 		v.opening[[2]rune{c, next}] = insert(v.opening[[2]rune{c, next}], e)
+		v.note([2]rune{c, next})
 		return nil
 	}
 	prior, _ := runeBefore(e.before, len(e.before))
@@ -89,6 +108,7 @@ func (v *vocabulary) add(word, reading string) error {
 		return fmt.Errorf("%s is a numeral", word)
 	}
 	v.closing[[2]rune{prior, c}] = insert(v.closing[[2]rune{prior, c}], e)
+	v.note([2]rune{prior, c})
 	return nil
 }
 
@@ -120,15 +140,21 @@ func firstNumeral(word string) int {
 func (r *reader) lookup(i int) (entry, bool) {
 	c, n := utf8.DecodeRuneInString(r.text[i:])
 	var found entry
-	for _, e := range r.words.opening[[2]rune{c, runeAt(r.text, i+n)}] {
-		if r.fits(e, i) {
-			found = e
-			break
+	if pair := [2]rune{c, runeAt(r.text, i+n)}; r.words.mayHold(pair) {
+		for _, e := range r.words.opening[pair] {
+			if r.fits(e, i) {
+				found = e
+				break
+			}
 		}
 	}
-	next, _ := r.chars.at(r.text, i+n)
-	if prior, _ := runeBefore(r.text, i); prior != 0 && (next.kind != unit || isShu(c) || r.tail(i+n)) { // 每一, not 每一百户
-		for _, e := range r.words.closing[[2]rune{prior, c}] {
+	prior, _ := runeBefore(r.text, i)
+	if pair := [2]rune{prior, c}; prior != 0 && r.words.mayHold(pair) {
+		next, _ := r.chars.at(r.text, i+n)
+		if next.kind == unit && !isShu(c) && !r.tail(i+n) { // 每一, not 每一百户
+			return found, found.rest != ""
+		}
+		for _, e := range r.words.closing[pair] {
 			if len(e.before)+len(e.rest) > len(found.before)+len(found.rest) && r.fits(e, i) {
 				found = e
 				break
