@@ -147,7 +147,8 @@ func (l *linker) bracketed(i int) {
 // category, which belongs to another total; of other totals it keeps all.
 func (l *linker) ofCategory(total *tongbao.Fact, parts []int) []int {
 	for k, p := range parts {
-		if total.Kind == tongbao.Sanction && l.figures[p].Category != total.Category {
+		part := l.figures[p]
+		if total.Kind == tongbao.Sanction && part.Kind == tongbao.Sanction && total.Category != "accountability" && part.Category != total.Category {
 			return parts[:k]
 		}
 	}

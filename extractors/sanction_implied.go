@@ -19,7 +19,7 @@ func (s *sanctionReader) withoutNumbers() {
 			quote++
 		}
 		quoted := quote < len(s.quotes) && s.quotes[quote].Start <= m.Start
-		if c < 0 || quoted || s.used[k] || s.numbered[c] || m.Fields[sanctionAlone] == "no" || s.describes(m) || s.ruleNotCase(c) {
+		if c < 0 || quoted || s.used[k] || s.numbered[c] || m.Fields[sanctionAlone] == "no" || s.describes(m) || s.figureIn(m.Start, measureOf(m).End) || s.ruleNotCase(c, m) {
 			continue
 		}
 		if !s.imposed(c, k) && !s.goesOnFrom(last, c, k) {
@@ -62,9 +62,9 @@ func (s *sanctionReader) describes(m lexicon.Match) bool {
 
 // ruleNotCase tells what is laid down for anybody from what befell somebody:
 // 情节严重的,给予开除党籍处分.
-func (s *sanctionReader) ruleNotCase(c int) bool {
+func (s *sanctionReader) ruleNotCase(c int, m lexicon.Match) bool {
 	clause := s.Clauses[c]
-	if has(clause.Of(s.text), "general") {
+	if has(s.window(clause.Start, m.Start), "general") {
 		return true
 	}
 	return c > 0 && s.Clauses[c-1].Sentence == clause.Sentence && strings.HasSuffix(s.text[:s.Clauses[c-1].End], "的")
@@ -75,13 +75,17 @@ func (s *sanctionReader) ruleNotCase(c int) bool {
 // are verbs themselves, behind the naming of a person.
 func (s *sanctionReader) imposed(c, k int) bool {
 	m := s.terms[k]
-	before := s.text[s.Clauses[c].Start:m.Start]
+	before := s.window(s.Clauses[c].Start, m.Start)
 	at := lastOf(before, "impose")
 	if at < 0 && m.Fields[sanctionMeasure] == "留置" && strings.HasSuffix(before, "采取") {
 		at = len(before) - len("采取")
 	}
+	if at < 0 && m.Fields[sanctionCategory] == "admonition" {
+		at = strings.LastIndex(before, "进行")
+		return at >= 0 && utf8.RuneCountInString(before[at:]) < 8 && s.befellPerson(c, before[:at], "进行", "")
+	}
 	if at < 0 {
-		return s.ownVerb(before, m)
+		return s.ownVerb(c, before, m)
 	}
 	verb, _ := sanctionWords()["impose"].Prefix(before[at:])
 	verbWord := verb.Word
@@ -98,6 +102,9 @@ func (s *sanctionReader) imposed(c, k int) bool {
 	}
 	switch m.Fields[sanctionCategory] {
 	case "talk", "either":
+		if s.figureIn(s.Clauses[c].Start, m.Start) {
+			return false // 5个单位主要负责人被约谈
+		}
 		return s.befellPerson(c, before[:at], verbWord, between)
 	}
 	return true
@@ -146,7 +153,7 @@ func namesPerson(naming string) bool {
 
 // ownVerb reports whether a term without a verb of imposing is the predicate
 // itself: 对金某某开除党籍, 涉嫌犯罪问题移送检察机关, 对周某责令作出书面检查.
-func (s *sanctionReader) ownVerb(before string, m lexicon.Match) bool {
+func (s *sanctionReader) ownVerb(c int, before string, m lexicon.Match) bool {
 	if has(lastRunes(before, 8), "modal") {
 		return false
 	}
@@ -158,7 +165,7 @@ func (s *sanctionReader) ownVerb(before string, m lexicon.Match) bool {
 		_, patient, found := lastCut(subject, "对")
 		return found && namesPerson(patient) || strings.HasSuffix(before, "被") && namesPerson(subject)
 	case m.Fields[sanctionAlone] == "bare":
-		return ends(subject, "person")
+		return ends(subject, "person") || subject == "" && c > 0 && s.Clauses[c-1].Sentence == s.Clauses[c].Sentence && has(s.Clauses[c-1].Of(s.text), "suspect")
 	}
 	return false
 }

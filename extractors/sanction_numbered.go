@@ -8,6 +8,9 @@ import (
 
 // sanctionOf finds the sanction that the persons of a figure had.
 func (s *sanctionReader) sanctionOf(f figure) (sanctionRun, bool) {
+	if k := s.termFrom(f.number.Start) - 1; k >= 0 && s.terms[k].End > f.span.End { // 免去|3名干部|职务
+		return sanctionRun{first: k, last: k, how: "around"}, true
+	}
 	if run, ok := s.before(f); ok {
 		return run, true
 	}
@@ -31,11 +34,39 @@ func (s *sanctionReader) before(f figure) (sanctionRun, bool) {
 		return sanctionRun{}, false
 	}
 	gap := s.text[s.terms[k].End:f.number.Start]
+	if s.terms[k].Fields[sanctionCategory] == "forms" {
+		place, ok := s.placeInList(k, f)
+		return sanctionRun{first: k, last: k, how: "forms", form: place}, ok
+	}
 	if strings.HasPrefix(gap, "和") || trimWords(gap, "light", " 　:：(（") != "" {
 		return sanctionRun{}, false
 	}
 	return sanctionRun{first: s.runFrom(k), last: k, how: "before"}, true
 }
+
+// placeInList returns the place of a figure in the list behind the four forms:
+// 第一、二、三、四种形态分别处理102人次、31人次、6人次、4人次.
+func (s *sanctionReader) placeInList(k int, f figure) (int, bool) {
+	place, from := 0, s.terms[k].End
+	for i := s.numberFrom(from); i < f.index; i++ {
+		before, ok := s.figureAt(i)
+		if !ok || !before.ofPersons() || !s.listed(from, before.number.Start, place) {
+			return 0, false
+		}
+		place, from = place+1, before.span.End
+	}
+	return place, place < len(fourForms) && s.listed(from, f.number.Start, place)
+}
+
+func (s *sanctionReader) listed(from, to, place int) bool {
+	if place == 0 {
+		return trimWords(s.text[from:max(from, to)], "light", " ：:") == ""
+	}
+	return trimWords(s.text[from:max(from, to)], "listed", " ") == ""
+}
+
+// fourForms are the categories of 第一种形态 to 第四种形态.
+var fourForms = [...]string{"talk", "party", "party", "justice"}
 
 // behind finds a sanction behind the number in its clause: at once (给予7人党纪
 // 处分), as their predicate (4名干部免职), or after a trigger (4名干部因…受到
@@ -44,6 +75,12 @@ func (s *sanctionReader) behind(f figure) (sanctionRun, bool) {
 	k := s.termFrom(f.span.End)
 	if k == len(s.terms) || s.terms[k].Start >= s.reach(f) {
 		return sanctionRun{}, false
+	}
+	if s.terms[k].Fields[sanctionCategory] == "forms" {
+		return sanctionRun{}, false
+	}
+	if e, ok := sanctionWords()["impose"].Suffix(f.left.Of(s.text)); ok && has(lastRunes(strings.TrimSuffix(f.left.Of(s.text), e.Word), 4), "modal") {
+		return sanctionRun{}, false // 拟给予2人
 	}
 	run := sanctionRun{first: k, last: s.runTo(k), how: "behind"}
 	between := s.text[f.span.End:s.terms[k].Start]
@@ -71,7 +108,7 @@ func (s *sanctionReader) behind(f figure) (sanctionRun, bool) {
 // reach is how far behind a figure its sanction may stand: to the clause's
 // end, or to the next persons.
 func (s *sanctionReader) reach(f figure) int {
-	end := s.Clauses[s.clause[f.index]].End
+	end := min(s.Clauses[s.clause[f.index]].End, f.span.End+windowLimit)
 	for i := f.index + 1; i < len(s.Numbers) && s.Numbers[i].Start < end; i++ {
 		if s.taken[i] {
 			continue
@@ -116,7 +153,7 @@ func lastOf(text, role string) int {
 // them (全部受到…) one clause may stand between.
 func (s *sanctionReader) inLaterClause(f figure) (sanctionRun, bool) {
 	c := s.clause[f.index]
-	if s.Clauses[c].End != f.right.End && s.reach(f) != s.Clauses[c].End {
+	if s.Clauses[c].End != f.right.End && s.reach(f) < s.Clauses[c].End {
 		return sanctionRun{}, false
 	}
 	for next := c + 1; next <= c+2 && next < len(s.Clauses); next++ {
@@ -130,7 +167,7 @@ func (s *sanctionReader) inLaterClause(f figure) (sanctionRun, bool) {
 				return run, true
 			}
 		}
-		if s.numberIn(clause.Start, clause.End) {
+		if s.figureIn(clause.Start, clause.End) {
 			return sanctionRun{}, false
 		}
 	}
@@ -153,7 +190,7 @@ func (s *sanctionReader) imposedIn(start, end int) (sanctionRun, bool) {
 		return sanctionRun{}, false
 	}
 	run := sanctionRun{first: k, last: s.runTo(k), how: "behind-later"}
-	if s.numberIn(start, s.terms[k].Start) || s.numberDirectlyBehind(run) {
+	if s.figureIn(start, s.terms[k].Start) || s.numberDirectlyBehind(run) {
 		return sanctionRun{}, false
 	}
 	return run, true
@@ -164,10 +201,13 @@ func (s *sanctionReader) numberFrom(offset int) int {
 	return sort.Search(len(s.Numbers), func(i int) bool { return s.Numbers[i].Start >= offset })
 }
 
-func (s *sanctionReader) numberIn(start, end int) bool {
+func (s *sanctionReader) figureIn(start, end int) bool {
 	i := s.numberFrom(start)
 	for ; i < len(s.Numbers) && s.Numbers[i].Start < end; i++ {
-		if !s.taken[i] {
+		if s.taken[i] {
+			continue
+		}
+		if _, ok := s.figureAt(i); ok { // 梁一鸣 is a name
 			return true
 		}
 	}
@@ -188,6 +228,7 @@ func (s *sanctionReader) asVerb(f figure) (sanctionRun, bool) {
 	if left := f.left.Of(s.text); startsWithAny(left, "、", "和") && ends(strings.TrimRight(left, " "), "person") {
 		from = s.Clauses[s.clause[f.index]].Start
 	}
+	from = max(from, f.number.Start-windowLimit)
 	for k := s.termFrom(f.number.Start) - 1; k >= 0 && s.terms[k].Start >= from; k-- {
 		between := s.text[s.terms[k].End:max(s.terms[k].End, f.number.Start)]
 		if s.terms[k].Fields[sanctionObject] != "verb" || strings.HasSuffix(s.text[:s.terms[k].Start], "被") ||

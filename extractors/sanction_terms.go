@@ -2,6 +2,7 @@ package extractors
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -96,6 +97,9 @@ func findSanctions(r *reading) []lexicon.Match {
 		if m.Word == "处分" && (len(terms) > 0 && end == m.Start || strings.HasSuffix(r.text[:m.Start], "受")) {
 			continue
 		}
+		if strings.HasSuffix(m.Word, "种") && !strings.Contains(r.text[max(0, m.Start-formsReach):m.Start], "形态") {
+			continue
+		}
 		end = m.End
 		if behind := strings.TrimPrefix(r.text[m.End:], "处分"); begins(behind, "system") && !begins(behind, "act") || ends(r.text[:m.Start], "refused") {
 			continue
@@ -104,6 +108,9 @@ func findSanctions(r *reading) []lexicon.Match {
 	}
 	return terms
 }
+
+// formsReach is how many bytes before 第二种 the word 形态 must stand.
+const formsReach = 240
 
 // gapLimit is how many characters may stand in the gap of 免去…职务.
 const gapLimit = 24
@@ -126,4 +133,21 @@ func (r *reading) closeGap(m *lexicon.Match) bool {
 		}
 	}
 	return false
+}
+
+// withoutSanction leaves the body of what a sanction on bodies counts: 单位|通报
+// 批评, 因…问责|党组织. Anything else stays as it is.
+func withoutSanction(what string) string {
+	found := sanctions().Find(what)
+	found = slices.DeleteFunc(found, func(m lexicon.Match) bool { return m.Fields[sanctionTail] != "" })
+	if len(found) == 0 {
+		return what
+	}
+	if body := what[found[len(found)-1].End:]; ends(body, "body") {
+		return body
+	}
+	if body := what[:found[0].Start]; ends(body, "body") {
+		return body
+	}
+	return what
 }
