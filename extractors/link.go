@@ -48,6 +48,7 @@ func link(r *reading) {
 	}
 	for i := range l.figures {
 		l.inRow(i)
+		l.ofForms(i)
 		l.totalled(i)
 		l.remainder(i)
 		l.sharedOut(i)

@@ -64,6 +64,33 @@ func (l *linker) inRow(i int) {
 	}
 }
 
+// ofForms reads the four forms behind their total, which may stand in the
+// sentence before: 运用“四种形态”处理171人次。其中，运用第一种形态109人次，….
+func (l *linker) ofForms(i int) {
+	if f := l.figures[i]; !form(f) || f.PartOf != "" || i == 0 || l.clause[i] < 0 {
+		return
+	}
+	t := l.figures[i-1]
+	c := l.clause[i-1]
+	if c < 0 || t.Kind != tongbao.Count || !persons(t) || !strings.Contains(l.Clauses[c].Of(l.text), "形态") || strings.Contains(l.text[t.End:l.figures[i].Start], "\n") {
+		return
+	}
+	var parts []int
+	for k := i; k < len(l.figures) && !strings.Contains(l.text[l.figures[k-1].End:l.figures[k].Start], "\n"); k++ {
+		if form(l.figures[k]) && alike(t, l.figures[k]) {
+			parts = append(parts, k)
+		}
+	}
+	if l.compareSum(t, parts) <= 0 {
+		l.join(i-1, parts)
+	}
+}
+
+// form reports whether a fact counts those of one of the four forms.
+func form(f *tongbao.Fact) bool {
+	return f.Kind == tongbao.Sanction && strings.Contains(f.What, "形态")
+}
+
 // byCategory reads a list behind several totals, each with parts of its own
 // category: 党纪处分26人、政务处分10人，其中开除党籍4人、开除公职3人. False where
 // the list is of one category or a category has no total.

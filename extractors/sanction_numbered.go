@@ -38,6 +38,10 @@ func (s *sanctionReader) before(f figure) (sanctionRun, bool) {
 		place, ok := s.placeInList(k, f)
 		return sanctionRun{first: k, last: k, how: "forms", form: place}, ok
 	}
+	if k > 0 && s.terms[k-1].End == s.terms[k].Start && strings.HasSuffix(s.terms[k-1].Word, "形态") {
+		k-- // 运用第一种形态|批评教育和处理|109人次
+		gap = strings.TrimPrefix(strings.TrimPrefix(gap, "帮助"), "和")
+	}
 	if strings.HasPrefix(gap, "和") || trimWords(gap, "light", " 　:：(（") != "" {
 		return sanctionRun{}, false
 	}
