@@ -59,7 +59,7 @@ func (s *sanctionReader) withNumbers() {
 		if !ok || !f.ofPersons() && !s.personsByNoun(f) {
 			continue
 		}
-		if run, ok := s.sanctionOf(f); ok && !has(s.window(sentence.Start, f.number.Start), "outside") {
+		if run, ok := s.sanctionOf(f); ok && !hasRole(s.window(sentence.Start, f.number.Start), "outside") {
 			s.read(f, run)
 		}
 	}
@@ -115,11 +115,11 @@ func (s *sanctionReader) personsByNoun(f figure) bool {
 	for _, stop := range []string{"、", "给予", "予以", "进行", "受到", "由", "被", "，", ","} {
 		thing, _, _ = strings.Cut(thing, stop)
 	}
-	if begins(thing, "body") && strings.HasSuffix(thing, "负责人") {
+	if beginsRole(thing, "body") && strings.HasSuffix(thing, "负责人") {
 		return false // 5个单位主要负责人 may be more than five
 	}
 	of := strings.LastIndex(thing, "的")
-	return ends(thing, "person") && (of < 0 || !ends(thing[:of], "body")) && utf8.RuneCountInString(thing) <= 20
+	return endsRole(thing, "person") && (of < 0 || !endsRole(thing[:of], "body")) && utf8.RuneCountInString(thing) <= 20
 }
 
 // termFrom returns the index of the first term at or behind the offset.

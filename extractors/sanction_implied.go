@@ -57,14 +57,14 @@ func measureOf(m lexicon.Match) tongbao.Span {
 // 被约谈单位, 受到党内警告处分的干部.
 func (s *sanctionReader) describes(m lexicon.Match) bool {
 	behind := strings.TrimPrefix(strings.TrimPrefix(s.text[m.End:], "处分"), "处理")
-	return begins(behind, "nominal") && !startsWithAny(behind, "的决定", "的处分", "的处理", "后果")
+	return beginsRole(behind, "nominal") && !startsWithAny(behind, "的决定", "的处分", "的处理", "后果")
 }
 
 // ruleNotCase tells what is laid down for anybody from what befell somebody:
 // 情节严重的,给予开除党籍处分.
 func (s *sanctionReader) ruleNotCase(c int, m lexicon.Match) bool {
 	clause := s.Clauses[c]
-	if has(s.window(clause.Start, m.Start), "general") {
+	if hasRole(s.window(clause.Start, m.Start), "general") {
 		return true
 	}
 	return c > 0 && s.Clauses[c-1].Sentence == clause.Sentence && strings.HasSuffix(s.text[:s.Clauses[c-1].End], "的")
@@ -97,7 +97,7 @@ func (s *sanctionReader) imposed(c, k int) bool {
 	if verbWord == "给予" || verbWord == "予以" {
 		limit = 60 // an office may stand between
 	}
-	if has(lastRunes(before[:at], 8), "modal") || utf8.RuneCountInString(between) > limit {
+	if hasRole(lastRunes(before[:at], 8), "modal") || utf8.RuneCountInString(between) > limit {
 		return false
 	}
 	switch m.Fields[sanctionCategory] {
@@ -139,10 +139,10 @@ func (s *sanctionReader) befellPerson(c int, before, verb, between string) bool 
 func namesPerson(naming string) bool {
 	naming = strings.TrimRight(naming, "均已也还都并先后 ")
 	for range 5 {
-		if ends(naming, "person") {
+		if endsRole(naming, "person") {
 			return true
 		}
-		if ends(naming, "body") || naming == "" {
+		if endsRole(naming, "body") || naming == "" {
 			return false
 		}
 		_, n := utf8.DecodeLastRuneInString(naming)
@@ -154,7 +154,7 @@ func namesPerson(naming string) bool {
 // ownVerb reports whether a term without a verb of imposing is the predicate
 // itself: 对金某某开除党籍, 涉嫌犯罪问题移送检察机关, 对周某责令作出书面检查.
 func (s *sanctionReader) ownVerb(c int, before string, m lexicon.Match) bool {
-	if has(lastRunes(before, 8), "modal") {
+	if hasRole(lastRunes(before, 8), "modal") {
 		return false
 	}
 	subject := strings.TrimRight(before, "已均并由也现一依法被")
@@ -165,7 +165,7 @@ func (s *sanctionReader) ownVerb(c int, before string, m lexicon.Match) bool {
 		_, patient, found := lastCut(subject, "对")
 		return found && namesPerson(patient) || strings.HasSuffix(before, "被") && namesPerson(subject)
 	case m.Fields[sanctionAlone] == "bare":
-		return ends(subject, "person") || subject == "" && c > 0 && s.Clauses[c-1].Sentence == s.Clauses[c].Sentence && has(s.Clauses[c-1].Of(s.text), "suspect")
+		return endsRole(subject, "person") || subject == "" && c > 0 && s.Clauses[c-1].Sentence == s.Clauses[c].Sentence && hasRole(s.Clauses[c-1].Of(s.text), "suspect")
 	}
 	return false
 }

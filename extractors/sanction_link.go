@@ -12,7 +12,7 @@ func anotherTotal(total, f *tongbao.Fact) bool {
 	if total.Kind != tongbao.Sanction || f.Kind != tongbao.Sanction {
 		return false
 	}
-	if both(total) && f.Category == "government" {
+	if countsBoth(total) && f.Category == "government" {
 		return false
 	}
 	switch total.Category {
@@ -22,8 +22,8 @@ func anotherTotal(total, f *tongbao.Fact) bool {
 	return false
 }
 
-// both reports whether a fact counts party and government sanctions together.
-func both(f *tongbao.Fact) bool {
+// countsBoth reports whether a fact counts party and government sanctions together.
+func countsBoth(f *tongbao.Fact) bool {
 	return f.Rule == mixedSanctions || hasAny(f.What, []string{"政务", "政纪", "党政纪"}) && strings.Contains(f.What, "党") || general(f)
 }
 
@@ -67,7 +67,7 @@ func (l *linker) inRow(i int) {
 // ofForms reads the four forms behind their total, which may stand in the
 // sentence before: 运用“四种形态”处理171人次。其中，运用第一种形态109人次，….
 func (l *linker) ofForms(i int) {
-	if f := l.figures[i]; !form(f) || f.PartOf != "" || i == 0 || l.clause[i] < 0 {
+	if f := l.figures[i]; !isForm(f) || f.PartOf != "" || i == 0 || l.clause[i] < 0 {
 		return
 	}
 	t := l.figures[i-1]
@@ -77,7 +77,7 @@ func (l *linker) ofForms(i int) {
 	}
 	var parts []int
 	for k := i; k < len(l.figures) && !strings.Contains(l.text[l.figures[k-1].End:l.figures[k].Start], "\n"); k++ {
-		if form(l.figures[k]) && alike(t, l.figures[k]) {
+		if isForm(l.figures[k]) && alike(t, l.figures[k]) {
 			parts = append(parts, k)
 		}
 	}
@@ -86,8 +86,8 @@ func (l *linker) ofForms(i int) {
 	}
 }
 
-// form reports whether a fact counts those of one of the four forms.
-func form(f *tongbao.Fact) bool {
+// isForm reports whether a fact counts those of one of the four forms.
+func isForm(f *tongbao.Fact) bool {
 	return f.Kind == tongbao.Sanction && strings.Contains(f.What, "形态")
 }
 
@@ -107,7 +107,7 @@ func (l *linker) byCategory(first int) bool {
 	totals := map[string]int{}
 	for k := first - 1; k >= 0 && l.sentence[k] == l.sentence[first]; k-- {
 		t := l.figures[k]
-		if _, seen := totals[t.Category]; !seen && t.Kind == tongbao.Sanction && t.Measure == "" && !both(t) {
+		if _, seen := totals[t.Category]; !seen && t.Kind == tongbao.Sanction && t.Measure == "" && !countsBoth(t) {
 			totals[t.Category] = k
 		}
 	}
@@ -143,7 +143,7 @@ func (l *linker) ofNamedTotal(i int) {
 		if t.Kind != tongbao.Sanction || t.Category != f.Category || t.Measure != "" || len(t.Parts) > 0 {
 			continue
 		}
-		if both(t) {
+		if countsBoth(t) {
 			continue
 		}
 		var parts []int

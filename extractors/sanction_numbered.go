@@ -83,7 +83,7 @@ func (s *sanctionReader) behind(f figure) (sanctionRun, bool) {
 	if s.terms[k].Fields[sanctionCategory] == "forms" {
 		return sanctionRun{}, false
 	}
-	if e, ok := sanctionWords()["impose"].Suffix(f.left.Of(s.text)); ok && has(lastRunes(strings.TrimSuffix(f.left.Of(s.text), e.Word), 4), "modal") {
+	if e, ok := sanctionWords()["impose"].Suffix(f.left.Of(s.text)); ok && hasRole(lastRunes(strings.TrimSuffix(f.left.Of(s.text), e.Word), 4), "modal") {
 		return sanctionRun{}, false // 拟给予2人
 	}
 	run := sanctionRun{first: k, last: s.runTo(k), how: "behind"}
@@ -92,7 +92,7 @@ func (s *sanctionReader) behind(f figure) (sanctionRun, bool) {
 		if s.terms[run.last].Fields[sanctionObject] == "verb" && s.belongsToNext(f, run) {
 			return sanctionRun{}, false // 对8名人员采取措施并问责|58名公职人员
 		}
-		return run, !has(lastRunes(between[:at], 4), "modal")
+		return run, !hasRole(lastRunes(between[:at], 4), "modal")
 	}
 	if s.terms[k].Start >= f.right.End || s.belongsToNext(f, run) {
 		return sanctionRun{}, false
@@ -106,7 +106,7 @@ func (s *sanctionReader) behind(f figure) (sanctionRun, bool) {
 	case endsWithAny(f.left.Of(s.text), "给予", "予以"):
 		return run, length <= 16
 	}
-	return run, length <= 14 && ends(between, "person") && s.endsClause(run)
+	return run, length <= 14 && endsRole(between, "person") && s.endsClause(run)
 }
 
 // reach is how far behind a figure its sanction may stand: to the clause's
@@ -166,7 +166,7 @@ func (s *sanctionReader) inLaterClause(f figure) (sanctionRun, bool) {
 			return sanctionRun{}, false
 		}
 		text := clause.Of(s.text)
-		if next == c+1 || begins(text, "all") {
+		if next == c+1 || beginsRole(text, "all") {
 			if run, ok := s.imposedIn(clause.Start, clause.End); ok {
 				return run, true
 			}
@@ -190,7 +190,7 @@ func (s *sanctionReader) imposedIn(start, end int) (sanctionRun, bool) {
 		}
 	}
 	k := s.termFrom(end - len(text))
-	if k == len(s.terms) || s.terms[k].Start >= end || !begins(text, "impose") {
+	if k == len(s.terms) || s.terms[k].Start >= end || !beginsRole(text, "impose") {
 		return sanctionRun{}, false
 	}
 	run := sanctionRun{first: k, last: s.runTo(k), how: "behind-later"}
@@ -229,14 +229,14 @@ func (s *sanctionReader) numberDirectlyBehind(run sanctionRun) bool {
 // 领导干部11人.
 func (s *sanctionReader) asVerb(f figure) (sanctionRun, bool) {
 	from := f.left.Start
-	if left := f.left.Of(s.text); startsWithAny(left, "、", "和") && ends(strings.TrimRight(left, " "), "person") {
+	if left := f.left.Of(s.text); startsWithAny(left, "、", "和") && endsRole(strings.TrimRight(left, " "), "person") {
 		from = s.Clauses[s.clause[f.index]].Start
 	}
 	from = max(from, f.number.Start-windowLimit)
 	for k := s.termFrom(f.number.Start) - 1; k >= 0 && s.terms[k].Start >= from; k-- {
 		between := s.text[s.terms[k].End:max(s.terms[k].End, f.number.Start)]
 		if s.terms[k].Fields[sanctionObject] != "verb" || strings.HasSuffix(s.text[:s.terms[k].Start], "被") ||
-			utf8.RuneCountInString(between) > 24 || begins(between, "between") || startsWithAny(between, "“", "《") {
+			utf8.RuneCountInString(between) > 24 || beginsRole(between, "between") || startsWithAny(between, "“", "《") {
 			continue
 		}
 		return sanctionRun{first: k, last: k, how: "verb"}, true
@@ -250,7 +250,7 @@ func (s *sanctionReader) withNext(f figure) (sanctionRun, bool) {
 	right := f.right.Of(s.text)
 	bare := strings.TrimSuffix(strings.TrimSuffix(strings.TrimSuffix(right, "、"), "和"), "及")
 	left := strings.TrimRight(f.left.Of(s.text), " ")
-	if bare == right || !ends(bare, "person") || utf8.RuneCountInString(bare) > 14 || left != "" && !endsWithAny(left, "有", "共", "已", "对", "给予", "的", "和", "、") {
+	if bare == right || !endsRole(bare, "person") || utf8.RuneCountInString(bare) > 14 || left != "" && !endsWithAny(left, "有", "共", "已", "对", "给予", "的", "和", "、") {
 		return sanctionRun{}, false
 	}
 	next, ok := s.figureAt(f.index + 1)

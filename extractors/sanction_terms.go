@@ -62,9 +62,9 @@ var sanctionWords = sync.OnceValue(func() map[string]roleList {
 	return roles
 })
 
-func begins(text, role string) bool { _, ok := sanctionWords()[role].Prefix(text); return ok }
-func ends(text, role string) bool   { _, ok := sanctionWords()[role].Suffix(text); return ok }
-func has(text, role string) bool    { return hasAny(text, sanctionWords()[role].words) }
+func beginsRole(text, role string) bool { _, ok := sanctionWords()[role].Prefix(text); return ok }
+func endsRole(text, role string) bool   { _, ok := sanctionWords()[role].Suffix(text); return ok }
+func hasRole(text, role string) bool    { return hasAny(text, sanctionWords()[role].words) }
 
 // trimWords cuts the words of a role, and the marks given, off the beginning.
 func trimWords(text, role, marks string) string {
@@ -101,7 +101,7 @@ func findSanctions(r *reading) []lexicon.Match {
 			continue
 		}
 		end = m.End
-		if behind := strings.TrimPrefix(r.text[m.End:], "处分"); begins(behind, "system") && !begins(behind, "act") || ends(r.text[:m.Start], "refused") {
+		if behind := strings.TrimPrefix(r.text[m.End:], "处分"); beginsRole(behind, "system") && !beginsRole(behind, "act") || endsRole(r.text[:m.Start], "refused") {
 			continue
 		}
 		terms = append(terms, m)
@@ -143,10 +143,10 @@ func withoutSanction(what string) string {
 	if len(found) == 0 {
 		return what
 	}
-	if body := what[found[len(found)-1].End:]; ends(body, "body") {
+	if body := what[found[len(found)-1].End:]; endsRole(body, "body") {
 		return body
 	}
-	if body := what[:found[0].Start]; ends(body, "body") {
+	if body := what[:found[0].Start]; endsRole(body, "body") {
 		return body
 	}
 	return what
