@@ -147,7 +147,7 @@ func (s *sanctionReader) runTo(first int) int {
 
 func (s *sanctionReader) joined(k int) bool {
 	a, b := s.terms[k], s.terms[k+1]
-	if b.Start-a.End > 18 || s.used[k] {
+	if b.Start-a.End > 18 {
 		return false
 	}
 	gap := s.text[a.End:b.Start]

@@ -165,3 +165,19 @@ func (l *linker) announced(i int, before string) bool {
 	name := map[string]string{"party": "党纪处分", "government": "政务处分", "organisational": "组织处理"}[l.figures[i].Category]
 	return name != "" && strings.Contains(clause.Of(l.text), name) && (i == 0 || l.figures[i-1].End <= clause.Start)
 }
+
+// ownObject reports whether the clause of a sanction names its persons itself,
+// so that they are none of those before: 4名干部…,对1名书记给予免职处理.
+func (l *linker) ownObject(i int) bool {
+	c := l.clause[i]
+	return c >= 0 && strings.HasSuffix(strings.TrimRight(l.text[:l.figures[i].Start], " "), "对") && endsRole(strings.TrimRight(firstNoun(l.text[l.figures[i].End:]), " "), "person")
+}
+
+// firstNoun is the text up to the verb that imposes a sanction.
+func firstNoun(text string) string {
+	text = text[:min(len(text), 60)]
+	for _, stop := range []string{"给予", "予以", "进行", "受到", "被", "，", ","} {
+		text, _, _ = strings.Cut(text, stop)
+	}
+	return text
+}

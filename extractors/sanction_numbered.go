@@ -34,9 +34,8 @@ func (s *sanctionReader) before(f figure) (sanctionRun, bool) {
 		return sanctionRun{}, false
 	}
 	gap := s.text[s.terms[k].End:f.number.Start]
-	if s.terms[k].Fields[sanctionCategory] == "forms" {
-		place, ok := s.placeInList(k, f)
-		return sanctionRun{first: k, last: k, how: "forms", form: place}, ok
+	if run, ok := s.inOrder(k, f); ok || s.terms[k].Fields[sanctionCategory] == "forms" {
+		return run, ok
 	}
 	if k > 0 && s.terms[k-1].End == s.terms[k].Start && strings.HasSuffix(s.terms[k-1].Word, "形态") {
 		k-- // 运用第一种形态|批评教育和处理|109人次
@@ -48,25 +47,55 @@ func (s *sanctionReader) before(f figure) (sanctionRun, bool) {
 	return sanctionRun{first: s.runFrom(k), last: k, how: "before"}, true
 }
 
-// placeInList returns the place of a figure in the list behind the four forms:
-// 第一、二、三、四种形态分别处理102人次、31人次、6人次、4人次.
-func (s *sanctionReader) placeInList(k int, f figure) (int, bool) {
-	place, from := 0, s.terms[k].End
-	for i := s.numberFrom(from); i < f.index; i++ {
-		before, ok := s.figureAt(i)
-		if !ok || !before.ofPersons() || !s.listed(from, before.number.Start, place) {
-			return 0, false
-		}
-		place, from = place+1, before.span.End
+// inOrder reads a list of persons behind as many sanctions, 分别, in their order:
+// 免职、降职、调整岗位分别为3人、1人、6人; 第一、二、三、四种形态分别处理102人次、….
+func (s *sanctionReader) inOrder(k int, f figure) (sanctionRun, bool) {
+	first, four := s.runFrom(k), s.terms[k].Fields[sanctionCategory] == "forms"
+	if first == k && !four {
+		return sanctionRun{}, false
 	}
-	return place, place < len(fourForms) && s.listed(from, f.number.Start, place)
+	place, length := s.placeInList(k, f)
+	switch {
+	case place < 0:
+		return sanctionRun{}, false
+	case four:
+		return sanctionRun{first: k, last: k, how: "forms", form: place}, length <= len(fourForms)
+	case length != k-first+1 || !s.respectively(first, k):
+		return sanctionRun{}, false
+	}
+	return sanctionRun{first: first + place, last: first + place, how: "before"}, true
+}
+
+// respectively reports whether 分别 stands shortly before or behind a run.
+func (s *sanctionReader) respectively(first, last int) bool {
+	behind := s.text[s.terms[last].End:]
+	return strings.Contains(behind[:min(len(behind), 36)], "分别") || strings.Contains(s.window(max(0, s.terms[first].Start-18), s.terms[first].Start), "分别")
+}
+
+// placeInList returns the place of a figure in the list of persons behind a
+// term, -1 where it is not in it, and the list's length.
+func (s *sanctionReader) placeInList(k int, f figure) (place, length int) {
+	place = -1
+	from := s.terms[k].End
+	for i := s.numberFrom(from); i < len(s.Numbers) && length < 8; i++ {
+		next, ok := s.figureAt(i)
+		if !ok || !next.ofPersons() || !s.listed(from, next.number.Start, length) {
+			break
+		}
+		if i == f.index {
+			place = length
+		}
+		length, from = length+1, next.span.End
+	}
+	return place, length
 }
 
 func (s *sanctionReader) listed(from, to, place int) bool {
+	role, marks := "listed", " "
 	if place == 0 {
-		return trimWords(s.text[from:max(from, to)], "light", " ：:") == ""
+		role, marks = "light", " ：:"
 	}
-	return trimWords(s.text[from:max(from, to)], "listed", " ") == ""
+	return to-from < 60 && trimWords(s.text[from:max(from, to)], role, marks) == ""
 }
 
 // fourForms are the categories of 第一种形态 to 第四种形态.
@@ -194,6 +223,10 @@ func (s *sanctionReader) imposedIn(start, end int) (sanctionRun, bool) {
 		return sanctionRun{}, false
 	}
 	run := sanctionRun{first: k, last: s.runTo(k), how: "behind-later"}
+	verb, _ := sanctionWords()["impose"].Prefix(text)
+	if whom := s.text[end-len(text)+len(verb.Word) : s.terms[k].Start]; endsWithAny(verb.Word, "予") && utf8.RuneCountInString(whom) > 2 {
+		return sanctionRun{}, false // 给予|校长李某|党内警告: somebody else
+	}
 	if s.figureIn(start, s.terms[k].Start) || s.numberDirectlyBehind(run) {
 		return sanctionRun{}, false
 	}
