@@ -30,7 +30,7 @@ func readCounts(r *reading) {
 		if infix := r.text[f.number.End:f.span.End]; strings.Contains(infix, "余") || strings.Contains(infix, "多") {
 			fact.Approx, fact.Min, fact.Max = tongbao.Over, f.number.Value, ""
 		}
-		fact.What = r.counted(figures, k)
+		fact.What = withoutSanction(r.counted(figures, k))
 		fact.Period = r.periodOf(f)
 		r.add(fact)
 	}

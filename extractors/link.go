@@ -52,6 +52,7 @@ func link(r *reading) {
 	for i := range l.figures {
 		l.fourForms(i)
 		l.inRow(i)
+		l.ofForms(i)
 		l.totalled(i)
 		l.remainder(i)
 		l.sharedOut(i)
@@ -152,10 +153,14 @@ func (l *linker) bracketed(i int) {
 }
 
 // ofCategory keeps the parts of a sanction total up to the first of another
-// category, which belongs to another total; of other totals it keeps all.
+// category than the first part's, which belongs to another total; of other
+// totals it keeps all.
 func (l *linker) ofCategory(total *tongbao.Fact, parts []int) []int {
+	if total.Kind != tongbao.Sanction || together(total) {
+		return parts
+	}
 	for k, p := range parts {
-		if total.Kind == tongbao.Sanction && l.figures[p].Category != total.Category && !together(total) {
+		if f := l.figures[p]; f.Kind == tongbao.Sanction && f.Category != l.figures[parts[0]].Category {
 			return parts[:k]
 		}
 	}
@@ -165,7 +170,7 @@ func (l *linker) ofCategory(total *tongbao.Fact, parts []int) []int {
 // together reports whether a total counts party discipline and government
 // discipline in one, or punishments of any kind: 党纪政务处分34人次, 追究责任8人.
 func together(total *tongbao.Fact) bool {
-	return total.Category == "accountability" || both(total)
+	return total.Category == "accountability" || countsBoth(total)
 }
 
 // matching returns the offset of the bracket that closes the one at open, -1

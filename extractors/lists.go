@@ -280,7 +280,7 @@ func (l *linker) exhausted(i int) {
 	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
 		f := l.figures[k]
 		v, ok := decimal(f.Value)
-		if !alike(t, f) || f.PartOf != "" || !ok {
+		if !alike(t, f) || f.PartOf != "" || !ok || f.Kind == tongbao.Sanction && l.ownObject(k) {
 			return
 		}
 		if _, err := exact.Add(sum, sum, v); err != nil || sum.Cmp(want) > 0 {

@@ -35,6 +35,7 @@ type sanctionReader struct {
 type sanctionRun struct {
 	first, last int
 	how         string // on which side of the number it stands
+	form        int    // which of the four forms, from 0, where how is "forms"
 }
 
 func (s *sanctionReader) withNumbers() {
@@ -58,7 +59,7 @@ func (s *sanctionReader) withNumbers() {
 		if !ok || !f.ofPersons() && !s.personsByNoun(f) {
 			continue
 		}
-		if run, ok := s.sanctionOf(f); ok && !has(s.text[sentence.Start:f.number.Start], "opinion") {
+		if run, ok := s.sanctionOf(f); ok && !hasRole(s.window(sentence.Start, f.number.Start), "outside") {
 			s.read(f, run)
 		}
 	}
@@ -71,18 +72,30 @@ func (s *sanctionReader) read(f figure, run sanctionRun) {
 	}
 	s.numbered[s.clause[f.index]], s.taken[f.index] = true, true
 	first, last := s.terms[run.first], s.terms[run.last]
-	if run.how != "verb" && run.how != "before" { // the clause that names the sanction may be a later one
+	if run.how == "behind-later" { // the clause that names the sanction may be a later one
 		s.numbered[s.clauseAt(first.Start)] = true
 	}
 	measure := s.measure(run)
 	category, mixed := s.category(run, measure)
 	fact := tongbao.Fact{Kind: tongbao.Sanction, Span: f.span, Value: f.number.Value, Unit: strings.TrimPrefix(f.measure.Word, "余"),
 		Category: category, Measure: measure, What: s.text[first.Start:last.End], Rule: "sanction-" + run.how}
+	if strings.HasSuffix(fact.What, "种") {
+		fact.What += "形态"
+	}
 	if mixed {
 		fact.Rule = mixedSanctions
 	}
 	hedge(&fact, f.number, f.left.Of(s.text), f.right.Of(s.text))
 	s.add(fact)
+}
+
+// windowLimit is how many bytes before an offset are looked at, so that a text
+// without marks takes no longer than another.
+const windowLimit = 600
+
+// window is the text from start, or from not too far before the end, to end.
+func (s *sanctionReader) window(start, end int) string {
+	return s.text[min(max(start, end-windowLimit), end):end]
 }
 
 // mixedSanctions is the rule of a number that several categories share: it is
@@ -102,8 +115,11 @@ func (s *sanctionReader) personsByNoun(f figure) bool {
 	for _, stop := range []string{"、", "给予", "予以", "进行", "受到", "由", "被", "，", ","} {
 		thing, _, _ = strings.Cut(thing, stop)
 	}
+	if beginsRole(thing, "body") && strings.HasSuffix(thing, "负责人") {
+		return false // 5个单位主要负责人 may be more than five
+	}
 	of := strings.LastIndex(thing, "的")
-	return ends(thing, "person") && (of < 0 || !ends(thing[:of], "body")) && utf8.RuneCountInString(thing) <= 20
+	return endsRole(thing, "person") && (of < 0 || !endsRole(thing[:of], "body")) && utf8.RuneCountInString(thing) <= 20
 }
 
 // termFrom returns the index of the first term at or behind the offset.
@@ -131,7 +147,7 @@ func (s *sanctionReader) runTo(first int) int {
 
 func (s *sanctionReader) joined(k int) bool {
 	a, b := s.terms[k], s.terms[k+1]
-	if b.Start-a.End > 18 || s.used[k] {
+	if b.Start-a.End > 18 {
 		return false
 	}
 	gap := s.text[a.End:b.Start]
@@ -144,6 +160,9 @@ func (s *sanctionReader) joined(k int) bool {
 // category that of the first if its measure stands for all, else party before
 // others.
 func (s *sanctionReader) category(run sanctionRun, measure string) (category string, mixed bool) {
+	if run.how == "forms" {
+		return fourForms[run.form], false
+	}
 	category = s.categoryOf(run.first)
 	for k := run.first + 1; k <= run.last; k++ {
 		if next := s.categoryOf(k); next != category {
@@ -173,7 +192,7 @@ func (s *sanctionReader) categoryOf(k int) string {
 func (s *sanctionReader) openCategory(k int) string {
 	offset := s.terms[k].Start
 	sentence := s.sentence(s.clauseAt(offset))
-	before := s.text[min(sentence.Start, offset):offset]
+	before := s.window(sentence.Start, offset)
 	party, government := -1, -1
 	for _, word := range []string{"党纪", "党内", "纪律处分", "党籍"} {
 		party = max(party, strings.LastIndex(before, word))
@@ -197,7 +216,7 @@ func (s *sanctionReader) openCategory(k int) string {
 func (s *sanctionReader) measure(run sanctionRun) string {
 	measure := s.terms[run.first].Fields[sanctionMeasure]
 	behind := strings.TrimPrefix(s.text[s.terms[run.last].End:], "处分")
-	if startsWithAny(behind, "等", "以上", "以下") {
+	if startsWithAny(behind, "等", "以上", "以下") || strings.HasPrefix(behind, "、") && s.othersFollow(run) {
 		return ""
 	}
 	apart := run.how == "before" || strings.HasPrefix(run.how, "behind") && s.apart(run)
@@ -210,12 +229,24 @@ func (s *sanctionReader) measure(run sanctionRun) string {
 	return measure
 }
 
+// othersFollow reports whether a list that begins with the run goes on with
+// measures that the list of terms does not know: 留党察看、|撤销候选人资格等.
+func (s *sanctionReader) othersFollow(run sanctionRun) bool {
+	from := s.terms[run.last].End
+	c := s.clauseAt(from - 1)
+	if c < 0 || s.Clauses[c].End <= from {
+		return false
+	}
+	rest := s.text[from:min(s.Clauses[c].End, from+90)]
+	return strings.Contains(rest, "等处理") || strings.Contains(rest, "等处分") || strings.Contains(rest, "等措施")
+}
+
 // apart reports whether the persons before a run had one of its sanctions each
 // rather than all of them.
 func (s *sanctionReader) apart(run sanctionRun) bool {
 	start := s.terms[run.first].Start
 	clause := s.clauseAt(start)
-	return clause >= 0 && strings.Contains(s.text[s.Clauses[clause].Start:start], "分别") || strings.Contains(s.text[start:s.terms[run.last].End], "或")
+	return clause >= 0 && strings.Contains(s.window(s.Clauses[clause].Start, start), "分别") || strings.Contains(s.text[start:s.terms[run.last].End], "或")
 }
 
 // doubly reports whether term k and the one before are 双开: they go together.

@@ -19,7 +19,7 @@ func (s *sanctionReader) withoutNumbers() {
 			quote++
 		}
 		quoted := quote < len(s.quotes) && s.quotes[quote].Start <= m.Start
-		if c < 0 || quoted || s.used[k] || s.numbered[c] || m.Fields[sanctionAlone] == "no" || s.describes(m) || s.ruleNotCase(c) {
+		if c < 0 || quoted || s.used[k] || s.numbered[c] || m.Fields[sanctionAlone] == "no" || s.describes(m) || s.figureIn(m.Start, measureOf(m).End) || s.ruleNotCase(c, m) {
 			continue
 		}
 		if !s.imposed(c, k) && !s.goesOnFrom(last, c, k) {
@@ -57,14 +57,14 @@ func measureOf(m lexicon.Match) tongbao.Span {
 // 被约谈单位, 受到党内警告处分的干部.
 func (s *sanctionReader) describes(m lexicon.Match) bool {
 	behind := strings.TrimPrefix(strings.TrimPrefix(s.text[m.End:], "处分"), "处理")
-	return begins(behind, "nominal") && !startsWithAny(behind, "的决定", "的处分", "的处理", "后果")
+	return beginsRole(behind, "nominal") && !startsWithAny(behind, "的决定", "的处分", "的处理", "后果")
 }
 
 // ruleNotCase tells what is laid down for anybody from what befell somebody:
 // 情节严重的,给予开除党籍处分.
-func (s *sanctionReader) ruleNotCase(c int) bool {
+func (s *sanctionReader) ruleNotCase(c int, m lexicon.Match) bool {
 	clause := s.Clauses[c]
-	if has(clause.Of(s.text), "general") {
+	if hasRole(s.window(clause.Start, m.Start), "general") {
 		return true
 	}
 	return c > 0 && s.Clauses[c-1].Sentence == clause.Sentence && strings.HasSuffix(s.text[:s.Clauses[c-1].End], "的")
@@ -75,13 +75,17 @@ func (s *sanctionReader) ruleNotCase(c int) bool {
 // are verbs themselves, behind the naming of a person.
 func (s *sanctionReader) imposed(c, k int) bool {
 	m := s.terms[k]
-	before := s.text[s.Clauses[c].Start:m.Start]
+	before := s.window(s.Clauses[c].Start, m.Start)
 	at := lastOf(before, "impose")
 	if at < 0 && m.Fields[sanctionMeasure] == "留置" && strings.HasSuffix(before, "采取") {
 		at = len(before) - len("采取")
 	}
+	if at < 0 && m.Fields[sanctionCategory] == "admonition" {
+		at = strings.LastIndex(before, "进行")
+		return at >= 0 && utf8.RuneCountInString(before[at:]) < 8 && s.befellPerson(c, before[:at], "进行", "")
+	}
 	if at < 0 {
-		return s.ownVerb(before, m)
+		return s.ownVerb(c, before, m)
 	}
 	verb, _ := sanctionWords()["impose"].Prefix(before[at:])
 	verbWord := verb.Word
@@ -93,11 +97,14 @@ func (s *sanctionReader) imposed(c, k int) bool {
 	if verbWord == "给予" || verbWord == "予以" {
 		limit = 60 // an office may stand between
 	}
-	if has(lastRunes(before[:at], 8), "modal") || utf8.RuneCountInString(between) > limit {
+	if hasRole(lastRunes(before[:at], 8), "modal") || utf8.RuneCountInString(between) > limit {
 		return false
 	}
 	switch m.Fields[sanctionCategory] {
 	case "talk", "either":
+		if s.figureIn(s.Clauses[c].Start, m.Start) {
+			return false // 5个单位主要负责人被约谈
+		}
 		return s.befellPerson(c, before[:at], verbWord, between)
 	}
 	return true
@@ -132,10 +139,10 @@ func (s *sanctionReader) befellPerson(c int, before, verb, between string) bool 
 func namesPerson(naming string) bool {
 	naming = strings.TrimRight(naming, "均已也还都并先后 ")
 	for range 5 {
-		if ends(naming, "person") {
+		if endsRole(naming, "person") {
 			return true
 		}
-		if ends(naming, "body") || naming == "" {
+		if endsRole(naming, "body") || naming == "" {
 			return false
 		}
 		_, n := utf8.DecodeLastRuneInString(naming)
@@ -146,8 +153,8 @@ func namesPerson(naming string) bool {
 
 // ownVerb reports whether a term without a verb of imposing is the predicate
 // itself: 对金某某开除党籍, 涉嫌犯罪问题移送检察机关, 对周某责令作出书面检查.
-func (s *sanctionReader) ownVerb(before string, m lexicon.Match) bool {
-	if has(lastRunes(before, 8), "modal") {
+func (s *sanctionReader) ownVerb(c int, before string, m lexicon.Match) bool {
+	if hasRole(lastRunes(before, 8), "modal") {
 		return false
 	}
 	subject := strings.TrimRight(before, "已均并由也现一依法被")
@@ -158,7 +165,7 @@ func (s *sanctionReader) ownVerb(before string, m lexicon.Match) bool {
 		_, patient, found := lastCut(subject, "对")
 		return found && namesPerson(patient) || strings.HasSuffix(before, "被") && namesPerson(subject)
 	case m.Fields[sanctionAlone] == "bare":
-		return ends(subject, "person")
+		return endsRole(subject, "person") || subject == "" && c > 0 && s.Clauses[c-1].Sentence == s.Clauses[c].Sentence && hasRole(s.Clauses[c-1].Of(s.text), "suspect")
 	}
 	return false
 }

@@ -12,7 +12,7 @@ func anotherTotal(total, f *tongbao.Fact) bool {
 	if total.Kind != tongbao.Sanction || f.Kind != tongbao.Sanction {
 		return false
 	}
-	if both(total) && f.Category == "government" {
+	if countsBoth(total) && f.Category == "government" {
 		return false
 	}
 	switch total.Category {
@@ -22,8 +22,8 @@ func anotherTotal(total, f *tongbao.Fact) bool {
 	return false
 }
 
-// both reports whether a fact counts party and government sanctions together.
-func both(f *tongbao.Fact) bool {
+// countsBoth reports whether a fact counts party and government sanctions together.
+func countsBoth(f *tongbao.Fact) bool {
 	return f.Rule == mixedSanctions || hasAny(f.What, []string{"政务", "政纪", "党政纪"}) && strings.Contains(f.What, "党") || general(f)
 }
 
@@ -64,6 +64,33 @@ func (l *linker) inRow(i int) {
 	}
 }
 
+// ofForms reads the four forms behind their total, which may stand in the
+// sentence before: 运用“四种形态”处理171人次。其中，运用第一种形态109人次，….
+func (l *linker) ofForms(i int) {
+	if f := l.figures[i]; !isForm(f) || f.PartOf != "" || i == 0 || l.clause[i] < 0 {
+		return
+	}
+	t := l.figures[i-1]
+	c := l.clause[i-1]
+	if c < 0 || t.Kind != tongbao.Count || !persons(t) || !strings.Contains(l.Clauses[c].Of(l.text), "形态") || strings.Contains(l.text[t.End:l.figures[i].Start], "\n") {
+		return
+	}
+	var parts []int
+	for k := i; k < len(l.figures) && !strings.Contains(l.text[l.figures[k-1].End:l.figures[k].Start], "\n"); k++ {
+		if isForm(l.figures[k]) && alike(t, l.figures[k]) {
+			parts = append(parts, k)
+		}
+	}
+	if l.compareSum(t, parts) <= 0 {
+		l.join(i-1, parts)
+	}
+}
+
+// isForm reports whether a fact counts those of one of the four forms.
+func isForm(f *tongbao.Fact) bool {
+	return f.Kind == tongbao.Sanction && strings.Contains(f.What, "形态")
+}
+
 // byCategory reads a list behind several totals, each with parts of its own
 // category: 党纪处分26人、政务处分10人，其中开除党籍4人、开除公职3人. False where
 // the list is of one category or a category has no total.
@@ -80,7 +107,7 @@ func (l *linker) byCategory(first int) bool {
 	totals := map[string]int{}
 	for k := first - 1; k >= 0 && l.sentence[k] == l.sentence[first]; k-- {
 		t := l.figures[k]
-		if _, seen := totals[t.Category]; !seen && t.Kind == tongbao.Sanction && t.Measure == "" && !both(t) {
+		if _, seen := totals[t.Category]; !seen && t.Kind == tongbao.Sanction && t.Measure == "" && !countsBoth(t) {
 			totals[t.Category] = k
 		}
 	}
@@ -115,7 +142,7 @@ func (l *linker) ofNamedTotal(i int) {
 		if t.Kind != tongbao.Sanction || t.Category != f.Category || t.Measure != "" || len(t.Parts) > 0 {
 			continue
 		}
-		if both(t) {
+		if countsBoth(t) {
 			continue
 		}
 		var parts []int
@@ -146,4 +173,20 @@ func (l *linker) announced(i int, before string) bool {
 	}
 	name := map[string]string{"party": "党纪处分", "government": "政务处分", "organisational": "组织处理"}[l.figures[i].Category]
 	return name != "" && strings.Contains(clause.Of(l.text), name) && (i == 0 || l.figures[i-1].End <= clause.Start)
+}
+
+// ownObject reports whether the clause of a sanction names its persons itself,
+// so that they are none of those before: 4名干部…,对1名书记给予免职处理.
+func (l *linker) ownObject(i int) bool {
+	c := l.clause[i]
+	return c >= 0 && strings.HasSuffix(strings.TrimRight(l.text[:l.figures[i].Start], " "), "对") && endsRole(strings.TrimRight(firstNoun(l.text[l.figures[i].End:]), " "), "person")
+}
+
+// firstNoun is the text up to the verb that imposes a sanction.
+func firstNoun(text string) string {
+	text = text[:min(len(text), 60)]
+	for _, stop := range []string{"给予", "予以", "进行", "受到", "被", "，", ","} {
+		text, _, _ = strings.Cut(text, stop)
+	}
+	return text
 }

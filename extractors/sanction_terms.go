@@ -2,6 +2,7 @@ package extractors
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -61,9 +62,9 @@ var sanctionWords = sync.OnceValue(func() map[string]roleList {
 	return roles
 })
 
-func begins(text, role string) bool { _, ok := sanctionWords()[role].Prefix(text); return ok }
-func ends(text, role string) bool   { _, ok := sanctionWords()[role].Suffix(text); return ok }
-func has(text, role string) bool    { return hasAny(text, sanctionWords()[role].words) }
+func beginsRole(text, role string) bool { _, ok := sanctionWords()[role].Prefix(text); return ok }
+func endsRole(text, role string) bool   { _, ok := sanctionWords()[role].Suffix(text); return ok }
+func hasRole(text, role string) bool    { return hasAny(text, sanctionWords()[role].words) }
 
 // trimWords cuts the words of a role, and the marks given, off the beginning.
 func trimWords(text, role, marks string) string {
@@ -96,14 +97,20 @@ func findSanctions(r *reading) []lexicon.Match {
 		if m.Word == "处分" && (len(terms) > 0 && end == m.Start || strings.HasSuffix(r.text[:m.Start], "受")) {
 			continue
 		}
+		if strings.HasSuffix(m.Word, "种") && !strings.Contains(r.text[max(0, m.Start-formsReach):m.Start], "形态") {
+			continue
+		}
 		end = m.End
-		if behind := strings.TrimPrefix(r.text[m.End:], "处分"); begins(behind, "system") && !begins(behind, "act") || ends(r.text[:m.Start], "refused") {
+		if behind := strings.TrimPrefix(r.text[m.End:], "处分"); beginsRole(behind, "system") && !beginsRole(behind, "act") || endsRole(r.text[:m.Start], "refused") {
 			continue
 		}
 		terms = append(terms, m)
 	}
 	return terms
 }
+
+// formsReach is how many bytes before 第二种 the word 形态 must stand.
+const formsReach = 240
 
 // gapLimit is how many characters may stand in the gap of 免去…职务.
 const gapLimit = 24
@@ -126,4 +133,21 @@ func (r *reading) closeGap(m *lexicon.Match) bool {
 		}
 	}
 	return false
+}
+
+// withoutSanction leaves the body of what a sanction on bodies counts: 单位|通报
+// 批评, 因…问责|党组织. Anything else stays as it is.
+func withoutSanction(what string) string {
+	found := sanctions().Find(what)
+	found = slices.DeleteFunc(found, func(m lexicon.Match) bool { return m.Fields[sanctionTail] != "" })
+	if len(found) == 0 {
+		return what
+	}
+	if body := what[found[len(found)-1].End:]; endsRole(body, "body") {
+		return body
+	}
+	if body := what[:found[0].Start]; endsRole(body, "body") {
+		return body
+	}
+	return what
 }
