@@ -15,6 +15,10 @@ const (
 	agreeingReach   = 360 // bytes, about 120 characters
 )
 
+// agreeingRule is added to the rule of a figure whose terms only the arithmetic
+// told, so that nobody takes their agreement for evidence.
+const agreeingRule = "-agreeing"
+
 // agreeing ties a percentage that no wording has tied, or to figures of which it
 // is no quotient, to the two nearest figures of one measure word whose quotient it is, to the places printed:
 // 全县203个村,经营性收入十万元以上的达到142个,占70%. Only a percentage of two
@@ -43,6 +47,7 @@ func (l *linker) agreeing(i int) {
 	}
 	if best <= agreeingReach {
 		p.Numerator, p.Denominator = l.figures[terms[0]].ID, l.figures[terms[1]].ID
+		p.Rule += agreeingRule
 	}
 }
 

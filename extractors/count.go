@@ -65,8 +65,11 @@ func isASCIILetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <
 func (r *reading) counted(figures []figure, k int) string {
 	f := figures[k]
 	after := r.thingAfter(f.right)
-	if r.joinsNext(f.right) {
+	switch left := leftWord(f.left.Of(r.text)); {
+	case r.joinsNext(f.right), startsWithAny(after, "未", "尚未", "仍") && !startsWithAny(after, "未成年", "未来"):
 		after = "" // 纪检委员35名|和|纪检员42名
+	case left != "" && (after == "" || r.startsWithVerb(f.right)):
+		return left // 余下12件|逐案明确责任单位
 	}
 	if after != "" && !startsWithAny(after, "、", "，") && !r.onlyVerbs(tongbao.Span{Start: f.right.Start, End: f.right.Start + len(after)}) {
 		return after
@@ -79,7 +82,15 @@ func (r *reading) counted(figures []figure, k int) string {
 	if list := r.shared(figures, k); list != "" {
 		return list
 	}
+	if k > 0 && figures[k-1].span.End == f.number.Start {
+		if what := r.counted(figures[:k:k], k-1); utf8.RuneCountInString(what) > 1 {
+			return what // 1236户|4973人
+		}
+	}
 	what := r.thingBefore(f.left)
+	if noun := r.nounBeforeVerb(f, what); noun != "" {
+		return noun
+	}
 	if noun := r.nounOfMeasure(f, what); noun != "" {
 		return noun
 	}
@@ -102,6 +113,45 @@ func (r *reading) counted(figures []figure, k int) string {
 		return verb
 	}
 	return r.spokenOf(f)
+}
+
+// nounBeforeVerb is the noun of a clause that ends with a verb: 反馈问题|已完成
+// 整改14个. A noun that another figure counts (26件问题线索已销号25件) is none.
+func (r *reading) nounBeforeVerb(f figure, what string) string {
+	if !startsWithAny(what, doneVerbs...) || r.before[f.index] > 0 && f.left.Start == r.before[f.index] {
+		return ""
+	}
+	left, cut := f.left.Of(r.text), -1
+	for _, adverb := range adverbs {
+		if at := strings.Index(left, adverb); at > 0 && strings.Contains(left[at:], what) && (cut < 0 || at < cut) {
+			cut = at
+		}
+	}
+	if cut < 0 {
+		return ""
+	}
+	noun := r.thingBefore(tongbao.Span{Start: f.left.Start, End: f.left.Start + cut})
+	if utf8.RuneCountInString(noun) < 2 {
+		return "" // 现|已, 截至|目前
+	}
+	return noun
+}
+
+// leftWord is the word for what is left that a text ends with.
+func leftWord(text string) string {
+	text = strings.TrimRight(text, "的有 ")
+	for _, word := range []string{"余下", "其余", "剩余", "剩下"} {
+		if strings.HasSuffix(text, word) {
+			return word
+		}
+	}
+	return ""
+}
+
+// startsWithVerb reports whether a verb or an adverb is the first word.
+func (r *reading) startsWithVerb(right tongbao.Span) bool {
+	words := r.wordsIn(right)
+	return len(words) > 0 && (strings.HasPrefix(words[0].Tag, "v") && words[0].Tag != "vn" || strings.HasPrefix(words[0].Tag, "d") || strings.HasPrefix(words[0].Of(r.text), "逐"))
 }
 
 // joinsNext reports whether the words behind a figure begin with an "and".

@@ -59,7 +59,7 @@ func link(r *reading) {
 		l.exhausted(i)
 	}
 	for i, f := range l.figures {
-		l.headlineMeasure(f)
+		l.headlineMeasure(i, f)
 		l.share(i)
 		l.apart(i)
 		l.named(i)
@@ -68,12 +68,40 @@ func link(r *reading) {
 	}
 }
 
-// headlineMeasure drops the measure of 诫勉19人, 教育谈话81人: standing for
-// themselves they are the total of their category, not one measure of it.
-func (l *linker) headlineMeasure(f *tongbao.Fact) {
-	if f.Kind == tongbao.Sanction && f.Rule == "sanction-before" && f.Category == "admonition" && f.PartOf == "" && strings.HasSuffix(strings.TrimRight(l.text[:f.Start], " 　"), f.What) {
-		f.Measure = ""
+// headlineMeasure drops the measure of 诫勉19人, 谈话提醒96人次, 移送司法机关2人:
+// standing for themselves they are the total of their category, not one measure
+// of it, unless figures of other measures of it stand beside them.
+func (l *linker) headlineMeasure(i int, f *tongbao.Fact) {
+	if behind := l.text[f.End:]; behind != "" && !isPunctuation(string(firstRune(behind))) {
+		return // 约谈2名经办人员
 	}
+	if f.Kind != tongbao.Sanction || f.Rule != "sanction-before" || f.PartOf != "" || !strings.HasSuffix(strings.TrimRight(l.text[:f.Start], " 　"), f.What) {
+		return
+	}
+	switch f.Category {
+	case "admonition":
+		f.Measure = ""
+	case "talk", "justice":
+		if f.Measure != "留置" && !l.besideOthers(i) {
+			f.Measure = ""
+		}
+	}
+}
+
+// besideOthers reports whether another figure of its category stands in the
+// sentence.
+func (l *linker) besideOthers(i int) bool {
+	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
+		if l.figures[k].Category == l.figures[i].Category {
+			return true
+		}
+	}
+	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
+		if l.figures[k].Category == l.figures[i].Category {
+			return true
+		}
+	}
+	return false
 }
 
 // join makes the figures parts of the total, unless they have one already.
@@ -194,6 +222,7 @@ func matching(text string, open int) int {
 
 // amongThem reads the lists behind 其中: the total is the figure before it.
 func (l *linker) amongThem() {
+	l.including()
 	at := 0
 	for from := 0; ; {
 		k := strings.Index(l.text[from:], "其中")
@@ -213,6 +242,24 @@ func (l *linker) amongThem() {
 			continue
 		}
 		l.amongThese(first, mark)
+	}
+}
+
+// including reads the lists behind 包括, which need not be of the figure before
+// it and so must add up: 违规报销216.48万元,包括差旅费57.3万元、劳务费…
+func (l *linker) including() {
+	for i, t := range l.figures {
+		rest := strings.TrimLeft(l.text[t.End:], "，,：:（( ")
+		if !startsWithAny(rest, "包括", "含", "即") || i+2 >= len(l.figures) {
+			continue
+		}
+		var parts []int
+		for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i] && alike(t, l.figures[k]); k++ {
+			if parts = append(parts, k); len(parts) > 1 && l.compareSum(t, parts) == 0 {
+				l.join(i, parts)
+				break
+			}
+		}
 	}
 }
 

@@ -20,6 +20,12 @@ func (l *linker) afterColon(i int) {
 		}
 	}
 	if l.compareSum(t, parts) != 0 {
+		for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- { // 问题164个,较上轮减少12个：甲局38个,乙局41个…
+			if alike(l.figures[k], t) && l.compareSum(l.figures[k], parts) == 0 {
+				l.join(k, parts)
+				return
+			}
+		}
 		if parts = l.ofCategory(t, parts); t.Kind != tongbao.Sanction && !l.dealtWith(t, parts) {
 			return
 		}
@@ -64,7 +70,7 @@ func (l *linker) newDeed(i int) bool {
 // remainder reads a partition closed by 余下, 其余: 新增57所,在建38所,余下19所.
 func (l *linker) remainder(i int) {
 	f := l.figures[i]
-	if f.Kind != tongbao.Count || f.PartOf != "" || !endsWithAny(strings.TrimRight(l.text[:f.Start], "的有"), "余下", "其余", "剩余", "另外", "剩下", "尚余", "，另", ",另") {
+	if f.Kind != tongbao.Count || f.PartOf != "" || !leftOver(l.text[:f.Start]) {
 		return
 	}
 	var same []int
@@ -75,8 +81,11 @@ func (l *linker) remainder(i int) {
 	}
 	for t := range same {
 		if parts := append(append([]int{}, same[t+1:]...), i); len(parts) > 1 && l.compareSum(l.figures[same[t]], parts) == 0 {
+			if len(parts) == 2 && !l.ongoing(parts[0]) {
+				return // what is done and what is left: a difference, not parts
+			}
 			l.join(same[t], parts)
-			if slices.Contains(leftWords, f.What) {
+			if f.What == "" || f.What == "另" || f.What == "另外" {
 				f.What = l.figures[same[t]].What
 			}
 			return
@@ -90,6 +99,9 @@ func (l *linker) remainder(i int) {
 		return
 	}
 	total, part := same[len(same)-2], same[len(same)-1]
+	if !l.ongoing(part) {
+		return
+	}
 	if between := l.text[l.figures[total].End:l.figures[part].Start]; strings.Contains(between, "、") && !strings.ContainsAny(between, "，,") {
 		return // both are members of a list whose total stands elsewhere
 	}
@@ -99,8 +111,23 @@ func (l *linker) remainder(i int) {
 	l.join(total, []int{part, i})
 }
 
-// leftWords say that something is left, not what.
-var leftWords = []string{"", "剩余", "其余", "余下", "剩下", "尚余", "未完成", "另外", "另"}
+// leftOver reports whether a figure is one of what is left.
+func leftOver(before string) bool {
+	return endsWithAny(strings.TrimRight(before, "的有"), "余下", "其余", "剩余", "另外", "剩下", "尚余", "，另", ",另")
+}
+
+// ongoing reports whether the words before a figure say that it is under way:
+// 在建38所,余下19所 are parts, 已建38所,余下19所 a difference.
+func (l *linker) ongoing(k int) bool {
+	from := l.figures[k].Start
+	if c := l.clause[k]; c >= 0 {
+		from = min(from, l.Clauses[c].Start)
+	}
+	if k > 0 {
+		from = max(from, min(l.figures[k-1].End, l.figures[k].Start))
+	}
+	return hasAny(l.text[from:l.figures[k].Start], []string{"在建", "正在", "在办", "仍", "未", "拟", "计划", "将", "注销", "转让", "迁"})
+}
 
 // largest returns the one of the figures with the greatest value, the first of
 // several.
@@ -280,7 +307,7 @@ func (l *linker) exhausted(i int) {
 	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
 		f := l.figures[k]
 		v, ok := decimal(f.Value)
-		if !alike(t, f) || f.PartOf != "" || !ok || f.Kind == tongbao.Sanction && l.ownObject(k) {
+		if !alike(t, f) || f.PartOf != "" || !ok || f.Kind == tongbao.Sanction && l.ownObject(k) || leftOver(l.text[:f.Start]) {
 			return
 		}
 		if _, err := exact.Add(sum, sum, v); err != nil || sum.Cmp(want) > 0 {

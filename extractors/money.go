@@ -75,6 +75,14 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 		}
 		return head + r.amountSpokenOf(r.clause[i], left.Start)
 	}
+	if strings.HasSuffix(left.Of(r.text), "的") {
+		if what := r.thingAfter(right); what != "" {
+			return what // 下达的5.82亿元|补助资金
+		}
+	}
+	if what := r.amountAdjacent(i, left); what != "" {
+		return what
+	}
 	listed := left.Start == r.before[i] && endsWithAny(strings.TrimRight(left.Of(r.text), " 　"), "、", "和", "及", "与", "或", "至")
 	if !listed {
 		if what := r.amountBefore(left); what != "" {
@@ -88,6 +96,29 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 		return r.amountSpokenOf(c, r.Numbers[i].Start)
 	}
 	return ""
+}
+
+// amountAdjacent is what an amount is for whose own words stand before the count
+// or the dates before it: 违规报销|83笔216.48万元, 到账经费|2019、2020年分别为
+// 1.52亿元.
+func (r *reading) amountAdjacent(i int, left tongbao.Span) string {
+	c := r.clause[i]
+	if c < 0 || left.Start != r.before[i] || withoutTail(left.Of(r.text)) != "" {
+		return ""
+	}
+	if i > 0 {
+		if f, ok := r.figureAt(i - 1); ok && f.span.End == left.Start {
+			return r.amountBefore(f.left)
+		}
+	}
+	first := r.dateBefore(left.Start)
+	if first < 0 || r.dates[first].End != left.Start {
+		return ""
+	}
+	for first > 0 && r.dates[first-1].Start >= r.Clauses[c].Start && inRow(r.text[r.dates[first-1].End:r.dates[first].Start]) {
+		first--
+	}
+	return r.amountBefore(tongbao.Span{Start: r.Clauses[c].Start, End: max(r.Clauses[c].Start, r.dates[first].Start)})
 }
 
 // averages are by the head: no sum of what the sentence spoke of before.

@@ -386,7 +386,7 @@ func readRatios(r *reading) {
 		if what == "照" || what == "按照" {
 			what = "" // 按照1:3的比例
 		}
-		last = tongbao.Fact{Kind: tongbao.RatioFact, Span: n.Span, Value: n.Value, What: what, Rule: "ratio"}
+		last = tongbao.Fact{Kind: tongbao.RatioFact, Span: n.Span, Value: n.Of(r.text), What: what, Rule: "ratio"}
 		r.add(last)
 	}
 }

@@ -4,6 +4,8 @@ import (
 	"strings"
 	"unicode/utf8"
 
+	"github.com/cockroachdb/apd/v3"
+
 	"tongbao"
 )
 
@@ -267,6 +269,44 @@ func sharesNoun(a, b string) bool {
 	return false
 }
 
+// ratioOf ties a ratio to the two figures right before it, in its sentence, if
+// the second is so many times the first: 专任教师1920人、学生32256人,师生比为1:16.8.
+func (l *linker) ratioOf(i int) {
+	f := l.figures[i]
+	one, many, ok := strings.Cut(plainColons.Replace(f.Value), ":")
+	if !ok || i < 2 || l.sentence[i-2] != l.sentence[i] {
+		return
+	}
+	first, second := l.figures[i-2], l.figures[i-1]
+	x, ok1 := decimal(first.Value)
+	y, ok2 := decimal(second.Value)
+	a, ok3 := decimal(one)
+	b, ok4 := decimal(many)
+	if !ok1 || !ok2 || !ok3 || !ok4 || x.Sign() <= 0 || first.Kind != second.Kind {
+		return
+	}
+	left, right, unit := new(apd.Decimal), new(apd.Decimal), new(apd.Decimal)
+	if _, err := exact.Mul(left, a, y); err != nil {
+		return
+	}
+	if _, err := exact.Mul(right, b, x); err != nil {
+		return
+	}
+	if _, err := exact.Mul(unit, x, apd.New(1, min(b.Exponent, 0))); err != nil {
+		return
+	}
+	if _, err := exact.Sub(left, left, right); err != nil {
+		return
+	}
+	if left.Abs(left); left.Cmp(unit) < 0 {
+		f.Numerator, f.Denominator = first.ID, second.ID
+		f.Rule += agreeingRule
+	}
+}
+
+// plainColons makes the colons of ratios as printed the plain one.
+var plainColons = strings.NewReplacer("：", ":", "∶", ":")
+
 // ratio ties 1:4.4 to the two figures before it whose names its own name holds
 // in that order (联合支部覆盖企业数: 联合支部, then 企业).
 func (l *linker) ratio(i int) {
@@ -281,6 +321,7 @@ func (l *linker) ratio(i int) {
 		}
 	}
 	if len(found) != 2 {
+		l.ratioOf(i)
 		return
 	}
 	if found[0].at > found[1].at {

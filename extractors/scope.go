@@ -25,6 +25,8 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 			break
 		}
 		switch {
+		case width == 0 && hasAny(heading, []string{"追责", "问责", "执纪", "责任追究", "制度建设", "建章立制"}):
+			// under a single problem these are its own
 		case hasAny(heading, dedicatedHeadings):
 			width = 4
 		case hasAny(heading, wholeHeadings), slices.Contains([]string{"问题整改", "问题整改方面", "问题整改情况"}, heading):

@@ -170,7 +170,7 @@ func (r *reader) part(i int, of *part) (part, int, bool) {
 
 // year reads 2021年, 二〇二一年, 今年, and returns where it ends.
 func (r *reader) year(i int) (int, int, bool) {
-	if !r.reference.IsZero() && r.text[i] >= 0xE4 && len(r.text) >= i+6 {
+	if !r.reference.IsZero() && len(r.text) >= i+6 && r.text[i] >= 0xE4 {
 		if shift, ok := relativeYears[r.text[i:i+6]]; ok {
 			return r.reference.Year() + shift, i + 6, true
 		}

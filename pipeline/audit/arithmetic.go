@@ -80,12 +80,15 @@ func rates(a *auditor) []tongbao.Finding {
 	return found
 }
 
+// colons makes the colon of a ratio the plain one.
+var colons = strings.NewReplacer("：", ":", "∶", ":")
+
 // ratios checks 1:4.4 against the two figures that it compares.
 func ratios(a *auditor) []tongbao.Finding {
 	var found []tongbao.Finding
 	for i := range a.facts {
 		r := &a.facts[i]
-		first, second, ok := strings.Cut(r.Value, ":")
+		first, second, ok := strings.Cut(colons.Replace(r.Value), ":")
 		over, under := a.fact(r.Numerator), a.fact(r.Denominator)
 		x, ok1 := decimal(over)
 		y, ok2 := decimal(under)
@@ -206,48 +209,97 @@ func mayOverlap(t *tongbao.Fact, parts []*tongbao.Fact) bool {
 }
 
 // differences checks what is left (剩余13个) against the total and the done
-// that a rate before it rests on: 38 − 25 = 13.
+// before it: 38 − 25 = 13.
 func differences(a *auditor) []tongbao.Finding {
 	var found []tongbao.Finding
 	for i := range a.facts {
 		rest := &a.facts[i]
-		if rest.Kind != tongbao.Count || rest.PartOf != "" || !leftOver(a.text[:rest.Start]) {
+		stated, ok := decimal(rest)
+		if rest.Kind != tongbao.Count || rest.PartOf != "" || !ok || !leftOver(a.text[:rest.Start]) {
 			continue
 		}
-		for k := i - 1; k >= 0 && k > i-12; k-- {
-			p := &a.facts[k]
-			done, total := a.fact(p.Numerator), a.fact(p.Denominator)
-			if p.Kind != tongbao.Percentage || done == nil || total == nil || total.Unit != rest.Unit {
-				continue
-			}
-			if strings.Contains(a.text[p.End:rest.Start], "\n") {
-				break
-			}
-			x, ok1 := decimal(total)
-			y, ok2 := decimal(done)
-			stated, ok3 := decimal(rest)
-			if !ok1 || !ok2 || !ok3 {
-				break
-			}
-			left := new(apd.Decimal)
-			if _, err := exact.Sub(left, x, y); err != nil {
-				break
-			}
-			verdict := tongbao.Agrees
-			if left.Cmp(stated) != 0 {
-				verdict = tongbao.Mismatch
-			}
-			explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", total.Value, done.Value, plain(left), rest.Value, remark(verdict))
-			found = append(found, finding(verdict, rest.Value, plain(left), explain, rest, total, done))
-			break
+		total, done, sure := a.terms(i)
+		x, ok1 := decimal(total)
+		y, ok2 := decimal(done)
+		if !ok1 || !ok2 {
+			continue
 		}
+		left := new(apd.Decimal)
+		if _, err := exact.Sub(left, x, y); err != nil {
+			continue
+		}
+		verdict := tongbao.Agrees
+		if left.Cmp(stated) != 0 {
+			verdict = tongbao.Mismatch
+		}
+		if verdict == tongbao.Mismatch && !sure {
+			continue
+		}
+		explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", total.Value, done.Value, plain(left), rest.Value, remark(verdict))
+		found = append(found, finding(verdict, rest.Value, plain(left), explain, rest, total, done))
 	}
 	return found
 }
 
+// terms are the total and the done that what is left belongs to: those of the
+// rate before it, else the two figures of its measure word right before it, of
+// which the second says that it is done. sure is false where the words leave
+// room for others: across a sentence's end, or with a figure between.
+func (a *auditor) terms(i int) (total, done *tongbao.Fact, sure bool) {
+	rest := &a.facts[i]
+	for k := i - 1; k >= 0 && k > i-16; k-- {
+		f := &a.facts[k]
+		if f.End > rest.Start { // a name that holds it
+			continue
+		}
+		if strings.Contains(a.text[f.End:rest.Start], "\n") {
+			break
+		}
+		if f.Kind == tongbao.Percentage && f.Numerator != "" && (done == nil || f.Numerator == done.ID) {
+			over, under := a.fact(f.Numerator), a.fact(f.Denominator)
+			if over != nil && under != nil && under.Unit == rest.Unit {
+				return under, over, true
+			}
+		}
+		if f.Kind != tongbao.Count && f.Kind != tongbao.Sanction || f.Unit != rest.Unit || f.PartOf != "" {
+			continue
+		}
+		if done == nil {
+			if a.ongoing(f) {
+				return nil, nil, false
+			}
+			done = f
+			continue
+		}
+		return f, done, !strings.ContainsAny(a.text[f.End:rest.Start], "。；;") && !a.another(k, rest)
+	}
+	return nil, nil, false
+}
+
+// another reports whether a further figure of the measure word stands before
+// figure k in its sentence, so that the total may be that one.
+func (a *auditor) another(k int, rest *tongbao.Fact) bool {
+	for j := k - 1; j >= 0 && j > k-8; j-- {
+		f := &a.facts[j]
+		if strings.ContainsAny(a.text[min(f.End, a.facts[k].Start):a.facts[k].Start], "。\n") {
+			return false
+		}
+		if f.Kind == rest.Kind && f.Unit == rest.Unit {
+			return true
+		}
+	}
+	return false
+}
+
+// ongoing reports whether the words before a figure say that it is under way.
+func (a *auditor) ongoing(f *tongbao.Fact) bool {
+	start := strings.LastIndexAny(a.text[:f.Start], "，,；;。：:（(\n")
+	return hasAny(a.text[start+1:f.Start], "在建", "正在", "在办", "仍", "未", "拟", "计划", "将")
+}
+
 func leftOver(before string) bool {
 	before = strings.TrimSuffix(strings.TrimSuffix(before, "的"), "有")
-	for _, w := range []string{"剩余", "余下", "其余", "尚余", "还剩", "剩下", "未完成", "尚未完成", "尚", "还"} {
+	for _, w := range []string{"剩余", "余下", "其余", "尚余", "还剩", "剩下", "尚余", "未完成", "尚未完成", "尚", "还", "未签", "未办结", "未整改", "未化解"} {
 		if strings.HasSuffix(before, w) {
 			return true
 		}

@@ -153,7 +153,8 @@ func (a *auditor) dateFact(from, to string) *tongbao.Fact {
 }
 
 // restatements compares a headline figure with a later sentence that states it
-// again for the whole of the rectification (此轮巡视以来,已先后出台各类机制29项).
+// again: for the whole of the rectification (此轮巡视以来,已先后出台各类机制29项)
+// whatever it says, elsewhere only where it says the same.
 func restatements(a *auditor) []tongbao.Finding {
 	var found []tongbao.Finding
 	for i := range a.facts {
@@ -162,21 +163,39 @@ func restatements(a *auditor) []tongbao.Finding {
 		if head.Metric == "" || !ok || head.Kind == tongbao.Percentage {
 			continue
 		}
-		for k := i + 1; k < len(a.facts); k++ {
-			again := &a.facts[k]
-			v, ok := decimal(again)
-			if !ok || again.Kind != head.Kind || again.Unit != head.Unit || again.Category != head.Category || again.Measure != head.Measure || again.PartOf != "" || !sameThing(head, again) || !a.wholeScope(again) {
-				continue
-			}
-			verdict := tongbao.Agrees
-			if v.Cmp(stated) != 0 {
-				verdict = tongbao.Mismatch
-			}
-			explain := fmt.Sprintf("前文 %s，后文 %s%s", head.Quote, again.Quote, remark(verdict))
-			found = append(found, finding(verdict, again.Value, head.Value, explain, head, again))
+		again := a.again(i, stated)
+		if again == nil {
+			continue
 		}
+		v, _ := decimal(again)
+		verdict := tongbao.Agrees
+		if v.Cmp(stated) != 0 {
+			verdict = tongbao.Mismatch
+		}
+		explain := fmt.Sprintf("前文 %s，后文 %s%s", head.Quote, again.Quote, remark(verdict))
+		found = append(found, finding(verdict, again.Value, head.Value, explain, head, again))
 	}
 	return found
+}
+
+// again returns the fact that states a headline figure once more, nil for none.
+func (a *auditor) again(i int, stated *apd.Decimal) *tongbao.Fact {
+	head := &a.facts[i]
+	var same *tongbao.Fact
+	for k := range a.facts {
+		f := &a.facts[k]
+		v, ok := decimal(f)
+		if k == i || !ok || f.Kind != head.Kind || f.Unit != head.Unit || f.Category != head.Category || f.Measure != head.Measure || f.PartOf != "" || !sameThing(head, f) {
+			continue
+		}
+		if k > i && a.wholeScope(f) {
+			return f
+		}
+		if same == nil && v.Cmp(stated) == 0 && v.Cmp(apd.New(10, 0)) > 0 && head.Kind == tongbao.Count {
+			same = f
+		}
+	}
+	return same
 }
 
 // sameThing reports whether two figures count the same thing by their names.
@@ -184,7 +203,7 @@ func sameThing(a, b *tongbao.Fact) bool {
 	if a.Metric == "rules_made" {
 		return hasAny(b.What, "制度", "机制")
 	}
-	return a.What == b.What
+	return a.What == b.What || strings.HasSuffix(a.What, b.What) && b.What != "" || strings.HasSuffix(b.What, a.What) && a.What != ""
 }
 
 // wholeScope reports whether the sentence speaks of the rectification as a whole.
