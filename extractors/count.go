@@ -151,7 +151,7 @@ func leftWord(text string) string {
 // startsWithVerb reports whether a verb or an adverb is the first word.
 func (r *reading) startsWithVerb(right tongbao.Span) bool {
 	words := r.wordsIn(right)
-	return len(words) > 0 && (strings.HasPrefix(words[0].Tag, "v") && words[0].Tag != "vn" || strings.HasPrefix(words[0].Tag, "d") || strings.HasPrefix(words[0].Of(r.text), "逐"))
+	return len(words) > 0 && (strings.HasPrefix(words[0].Tag, "v") || strings.HasPrefix(words[0].Tag, "d") || strings.HasPrefix(words[0].Of(r.text), "逐"))
 }
 
 // joinsNext reports whether the words behind a figure begin with an "and".

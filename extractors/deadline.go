@@ -2,6 +2,7 @@ package extractors
 
 import (
 	"strings"
+	"unicode"
 
 	"tongbao"
 )
@@ -38,10 +39,42 @@ func readDeadlines(r *reading) {
 		ahead := day != "" && (d.From == "" || d.Granularity == "day" || strings.HasSuffix(d.Of(r.text), "内"))
 		behind, before = withoutPlans.Replace(behind), withoutPlans.Replace(before)
 		marked := hasAny(before, promiseMarks) || hasAny(firstRunes(behind, 6), promiseMarks)
-		if !marked && !ahead && !r.markedBefore(c) {
+		if !marked && !ahead && !(r.markedBefore(c) && r.startsWithVerb(tongbao.Span{Start: d.End, End: end})) {
 			continue
 		}
+		if strings.HasPrefix(behind, "分别") {
+			r.apartPromises(k, end)
+		}
 		r.add(tongbao.Fact{Kind: tongbao.Deadline, Span: tongbao.Span{Start: d.Start, End: end}, By: d.To, What: promised(behind), Rule: "promise"})
+	}
+}
+
+// apartPromises reads 2022、2023、2024年分别完工7710套、6200套、7900套: beside
+// the promise of the last year, which is read as any other, the run as a whole,
+// due with its last year, and what each year before it is due to bring.
+func (r *reading) apartPromises(last, end int) {
+	first := last
+	for first > 0 && inRow(r.text[r.dates[first-1].End:r.dates[first].Start]) {
+		first--
+	}
+	if first == last {
+		return
+	}
+	behind := r.text[r.dates[last].End:end]
+	r.add(tongbao.Fact{Kind: tongbao.Deadline, Span: tongbao.Span{Start: r.dates[first].Start, End: end}, By: r.dates[last].To, What: promised(behind), Rule: "promise-run"})
+	parts := strings.Split(strings.TrimPrefix(behind, "分别"), "、")
+	if len(parts) != last-first+1 {
+		return
+	}
+	verb := ""
+	if at := strings.IndexFunc(parts[0], unicode.IsDigit); at >= 0 {
+		verb = parts[0][:at]
+	}
+	stop := r.dates[last].End + len("分别")
+	for k := first; k < last; k++ {
+		stop += len(parts[k-first])
+		r.add(tongbao.Fact{Kind: tongbao.Deadline, Span: tongbao.Span{Start: r.dates[k].Start, End: stop}, By: r.dates[k].To, What: verb + strings.TrimPrefix(parts[k-first], verb), Rule: "promise-apart"})
+		stop += len("、")
 	}
 }
 
@@ -59,7 +92,7 @@ func (r *reading) predicateEnd(k, clauseEnd int) int {
 // markedBefore reports whether the clause before makes a promise that this one
 // carries on (拟于10月底组建…,12月底举办…).
 func (r *reading) markedBefore(c int) bool {
-	return c > 0 && r.Clauses[c-1].Sentence == r.Clauses[c].Sentence && hasAny(r.Clauses[c-1].Of(r.text), promiseMarks[:3])
+	return c > 0 && r.Clauses[c-1].Sentence == r.Clauses[c].Sentence && hasAny(withoutPlans.Replace(r.Clauses[c-1].Of(r.text)), promiseMarks[:6])
 }
 
 func promised(behind string) string {

@@ -8,6 +8,9 @@ import (
 // yearless reads 6月底, 5月4日, 下半年, 年底前, whose year is not printed.
 func (r *reader) yearless(i int) (part, int, bool) {
 	if _, _, isMonth := r.month(2000, i); isMonth {
+		if i >= 6 && unsettledYears[r.text[i-6:i]] { // 今年|3月 of a notice without a day
+			return part{}, 0, false
+		}
 		if i > 0 && (isDigit(r.text[i-1]) || strings.HasSuffix(r.text[:i], "个") || strings.HasSuffix(r.text[:i], "〕")) {
 			return part{}, 0, false
 		}
@@ -21,6 +24,11 @@ func (r *reader) yearless(i int) (part, int, bool) {
 		}
 		p.yearless = true
 		return p, end, ok
+	}
+	switch r.text[i] {
+	case 0xE4, 0xE5, '1', '2', '3', '4': // 一, 三, 上, 下; 前, 四, 年; 1季度
+	default:
+		return part{}, 0, false
 	}
 	if p, end, ok := r.bareQuarter(i); ok {
 		return p, end, true
@@ -48,9 +56,16 @@ func (r *reader) yearless(i int) (part, int, bool) {
 	return part{}, 0, false
 }
 
+// unsettledYears are the words for a year that only the notice's own day can
+// settle.
+var unsettledYears = map[string]bool{"今年": true, "去年": true, "明年": true}
+
 // bareQuarter reads 三季度 without its year: that of the paragraph, else of the
 // notice if the quarter lies before it.
 func (r *reader) bareQuarter(i int) (part, int, bool) {
+	if quarter := strings.Index(r.text[i:min(len(r.text), i+len("前三季度"))], "季度"); quarter < 1 {
+		return part{}, 0, false
+	}
 	for _, s := range stretches {
 		if s.granularity != "quarter" && s.words != "前三季度" || !strings.HasPrefix(r.text[i:], s.words) || i >= 3 && strings.HasSuffix(r.text[:i], "第") {
 			continue
@@ -95,18 +110,33 @@ func endsCleanly(rest string) bool { return !strings.HasPrefix(rest, "度") }
 // before it in the paragraph, unless the months then run backwards; else that
 // of the notice, unless the date would then lie in its future.
 func (r *reader) impliedYear(i int) int {
-	m, _, _ := number(r.text, i)
+	m, end, _ := number(r.text, i)
 	if r.paragraphYear != 0 {
-		if r.lastMonth > m {
-			if y := r.reference.Year(); !r.reference.IsZero() && y == r.paragraphYear+1 && m <= int(r.reference.Month()) {
-				return y
-			}
-			return 0
+		if r.lastMonth <= m {
+			return r.paragraphYear
 		}
-		return r.paragraphYear
+		if y := r.reference.Year(); !r.reference.IsZero() && (y == r.paragraphYear || y == r.paragraphYear+1) && m <= int(r.reference.Month()) {
+			return y
+		}
+		return 0
 	}
-	if !r.reference.IsZero() && m <= int(r.reference.Month()) {
+	switch {
+	case r.reference.IsZero():
+		return 0
+	case m <= int(r.reference.Month()) || r.due(i, end):
 		return r.reference.Year()
 	}
-	return 0
+	return r.reference.Year() - 1 // it tells of what has been
+}
+
+// due reports whether the date that begins at i, its month at end, lies ahead:
+// 将于12月…, 12月底前.
+func (r *reader) due(i, end int) bool {
+	before, behind := r.text[max(0, i-15):i], r.text[end:min(len(r.text), end+15)]
+	for _, mark := range []string{"将", "拟", "计划", "预计", "确保", "力争", "争取"} {
+		if strings.Contains(before, mark) {
+			return true
+		}
+	}
+	return strings.HasPrefix(behind, "月底") || strings.HasPrefix(behind, "月末") || strings.HasPrefix(behind, "月前") || strings.Contains(behind, "日前")
 }
