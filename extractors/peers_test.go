@@ -25,6 +25,7 @@ type peerCase struct {
 	Expected []struct {
 		Start, End *int
 		Value, ISO string
+		From       *string // of a date; null where its beginning is open
 	}
 }
 
@@ -75,11 +76,24 @@ func (c peerCase) agrees(text string, found []tongbao.Fact) bool {
 	for i, want := range c.Expected {
 		start := utf8.RuneCountInString(text[:found[i].Start])
 		end := start + utf8.RuneCountInString(found[i].Quote)
+		if found[i].Kind == tongbao.Date {
+			if start != *want.Start || end != *want.End || found[i].From != orEmpty(want.From) {
+				return false
+			}
+			continue
+		}
 		if want.Start != nil && (start != *want.Start || end != *want.End) || !sameAmount(found[i].Value, want.Value, want.ISO, want.Start == nil) {
 			return false
 		}
 	}
 	return true
+}
+
+func orEmpty(s *string) string {
+	if s == nil {
+		return ""
+	}
+	return *s
 }
 
 // sameAmount compares at thirteen digits, for the peers calculate in floating
@@ -122,6 +136,7 @@ func TestPeers(t *testing.T) {
 		{"recognizers-percent", tongbao.Percentage, 95},
 		{"recognizers-currency", tongbao.Money, 95},
 		{"jionlp-money", tongbao.Money, 90},
+		{"recognizers-date", tongbao.Date, 90},
 		{"duckling-amountofmoney", tongbao.Money, 0},
 		{"recognizers-dimension", tongbao.Count, 0},
 	} {

@@ -109,15 +109,32 @@ func (r *reader) expression(i int) ([]Expression, int, bool) {
 	}
 	r.remember(p)
 	e := Expression{Span: tongbao.Span{Start: i, End: end}, From: iso(p.from), To: iso(p.to), Granularity: p.granularity, Yearless: p.yearless}
-	if next, ok := connector(r.text, pass(r.text, end, "起")); ok { // 自4月8日起至6月10日
-		if q, stop, ok := r.part(next, &p); ok && !q.to.Before(p.from) {
-			r.remember(q)
-			e.End, e.To, e.Granularity = stop, iso(q.to), "period"
-			end = stop
+	if q, stop, ok := r.otherEnd(p, end); ok {
+		r.remember(q)
+		e.End, e.To, e.Granularity = stop, iso(q.to), "period"
+		if strings.HasSuffix(r.text[:i], "从") { // 从…到…
+			e.Start -= len("从")
 		}
 	}
-	r.openEnd(&e)
+	r.openEnd(&e, p)
 	return []Expression{e}, e.End, true
+}
+
+// otherEnd reads the second end of a range: 自4月8日起至6月10日, 2015年和2018年
+// 之间.
+func (r *reader) otherEnd(p part, end int) (part, int, bool) {
+	if next, ok := connector(r.text, pass(r.text, end, "起")); ok {
+		q, stop, ok := r.part(next, &p)
+		return q, stop, ok && !q.to.Before(p.from)
+	}
+	if next := pass(r.text, end, "和", "与"); next > end {
+		if q, stop, ok := r.part(next, &p); ok && !q.to.Before(p.from) {
+			if between := pass(r.text, stop, "之间"); between > stop {
+				return q, between, true
+			}
+		}
+	}
+	return part{}, 0, false
 }
 
 func (r *reader) remember(p part) {
@@ -127,22 +144,30 @@ func (r *reader) remember(p part) {
 	}
 }
 
-// openEnd reads what stands behind a date and opens one of its ends.
-func (r *reader) openEnd(e *Expression) {
+// openEnd reads what stands behind a date, of which first is the beginning, and
+// opens one of its ends. What is after a year or a month (2018年之后) begins with
+// the next; after a day it begins with the day, as 2018年3月1日以后 does.
+func (r *reader) openEnd(e *Expression, first part) {
 	rest := r.text[e.End:]
-	for _, mark := range []string{"以来", "至今", "之后", "以后", "开始", "起"} {
+	for _, mark := range []string{"以来", "至今", "之后", "以后", "开始", "起", "或之后", "及之后", "及以后", "或以后"} {
 		if strings.HasPrefix(rest, mark) {
+			if mark == "之后" && (first.granularity == "year" || first.granularity == "month") {
+				e.From = iso(first.to.AddDate(0, 0, 1))
+			}
 			e.To, e.End = "", e.End+len(mark)
 			return
 		}
 	}
-	for _, mark := range []string{"之前", "以前", "前"} {
+	for _, mark := range []string{"之前", "以前", "或之前", "及之前", "及以前", "或以前", "前"} {
 		if strings.HasPrefix(rest, mark) {
 			after := rest[len(mark):]
 			if mark == "前" && (strings.HasPrefix(after, "后") || strings.HasPrefix(after, "期") || strings.HasPrefix(after, "往")) {
 				return
 			}
-			e.From, e.Before, e.End = "", true, e.End+len(mark)
+			if e.Granularity != "period" || first.granularity == "period" {
+				e.From = ""
+			}
+			e.Before, e.End = true, e.End+len(mark)
 			return
 		}
 	}
@@ -196,6 +221,12 @@ func (r *reader) withinYear(year, end int, yearless bool) (part, int, bool) {
 		q.yearless = yearless
 		return q, stop, true
 	}
+	if q, stop, ok := counted(r.text, year, end); ok && !yearless {
+		return q, stop, true
+	}
+	if impossible(r.text, at) {
+		return part{}, 0, false
+	}
 	rest := r.text[end:]
 	for _, s := range stretches {
 		if strings.HasPrefix(rest, s.words) {
@@ -222,7 +253,7 @@ var stretches = []struct {
 	{"第一季度", 1, 1, 3, 31, "quarter"}, {"第二季度", 4, 1, 6, 30, "quarter"}, {"第三季度", 7, 1, 9, 30, "quarter"}, {"第四季度", 10, 1, 12, 31, "quarter"},
 	{"一季度", 1, 1, 3, 31, "quarter"}, {"二季度", 4, 1, 6, 30, "quarter"}, {"三季度", 7, 1, 9, 30, "quarter"}, {"四季度", 10, 1, 12, 31, "quarter"},
 	{"1季度", 1, 1, 3, 31, "quarter"}, {"2季度", 4, 1, 6, 30, "quarter"}, {"3季度", 7, 1, 9, 30, "quarter"}, {"4季度", 10, 1, 12, 31, "quarter"},
-	{"前三季度", 1, 1, 9, 30, "period"}, {"上半年", 1, 1, 6, 30, "period"}, {"下半年", 7, 1, 12, 31, "period"},
+	{"前三季度", 1, 1, 9, 30, "period"}, {"上半年", 1, 1, 6, 30, "period"}, {"下半年", 7, 1, 12, 31, "period"}, {"前半年", 1, 1, 6, 30, "period"}, {"后半年", 7, 1, 12, 31, "period"},
 	{"年底", 12, 31, 12, 31, "day"}, {"年末", 12, 31, 12, 31, "day"}, {"年初", 1, 1, 1, 1, "day"},
 	{"底", 12, 31, 12, 31, "day"}, {"末", 12, 31, 12, 31, "day"}, {"初", 1, 1, 1, 1, "day"},
 }
@@ -303,7 +334,8 @@ func (r *reader) yearList(i int) ([]Expression, int, bool) {
 		return nil, 0, false
 	}
 	if next, ok := connector(r.text, end); ok {
-		last, stop, ok := fourDigits(r.text, next)
+		last, stop, ok := fourDigits(r.text[next:], 0) // behind a hyphen no part of a longer number
+		stop += next
 		if !ok || last <= first || !strings.HasPrefix(r.text[stop:], "年") {
 			return nil, 0, false
 		}
