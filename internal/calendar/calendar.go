@@ -6,7 +6,6 @@
 package calendar
 
 import (
-	"fmt"
 	"strings"
 	"time"
 
@@ -41,6 +40,10 @@ func Find(text, reference string) []Expression {
 			i += runeLength(text[i])
 			continue
 		}
+		if n := digitRun(text[i:]); n > 0 && !goesOnAsDate(text[i:], n) {
+			i += n
+			continue
+		}
 		e, end, ok := r.expression(i)
 		if !ok {
 			i = r.skip(i)
@@ -66,6 +69,45 @@ func startsDate(text string) bool {
 		return true
 	}
 	return text[0] == 0xEF // full-width digits
+}
+
+// digitRun is the length of the run of digits, Arabic or Chinese, that text
+// begins with; 十 is one of them.
+func digitRun(text string) int {
+	if n := digits(text); n > 0 {
+		return n
+	}
+	n := 0
+	for {
+		if v, length := chineseDigit(text[n:]); v >= 0 {
+			n += length
+		} else if strings.HasPrefix(text[n:], "十") {
+			n += len("十")
+		} else {
+			return n
+		}
+	}
+}
+
+// goesOnAsDate reports whether what follows a run of n digits can make a date
+// of it; most numbers count something.
+func goesOnAsDate(text string, n int) bool {
+	rest := strings.TrimLeft(text[n:], " ")
+	if rest == "" {
+		return false
+	}
+	switch rest[0] {
+	case '-', '~':
+		return true
+	}
+	if len(rest) < 3 {
+		return false
+	}
+	switch rest[:3] {
+	case "年", "月", "季", "—", "–", "－", "～", "―", "─", "至", "到", "、", "和", "及", "与":
+		return true
+	}
+	return strings.HasPrefix(text, "十") // “十四五”
 }
 
 type reader struct {
@@ -392,6 +434,4 @@ func day(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0,
 
 func lastDay(y, m int) time.Time { return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC) }
 
-func iso(t time.Time) string {
-	return fmt.Sprintf("%04d-%02d-%02d", t.Year(), int(t.Month()), t.Day())
-}
+func iso(t time.Time) string { return t.Format(time.DateOnly) }

@@ -48,16 +48,32 @@ func digits(text string) int {
 	}
 }
 
-const chineseDigits = "〇一二三四五六七八九"
-
 // chineseDigit reads one of 〇零○一二…九.
 func chineseDigit(text string) (value, length int) {
-	r, n := utf8.DecodeRuneInString(text)
-	if r == '零' || r == '○' {
-		return 0, n
+	if len(text) < 3 {
+		return -1, 0
 	}
-	if at := strings.IndexRune(chineseDigits, r); at >= 0 && r != utf8.RuneError {
-		return at / 3, n
+	switch text[:3] {
+	case "〇", "零", "○":
+		return 0, 3
+	case "一":
+		return 1, 3
+	case "二":
+		return 2, 3
+	case "三":
+		return 3, 3
+	case "四":
+		return 4, 3
+	case "五":
+		return 5, 3
+	case "六":
+		return 6, 3
+	case "七":
+		return 7, 3
+	case "八":
+		return 8, 3
+	case "九":
+		return 9, 3
 	}
 	return -1, 0
 }
