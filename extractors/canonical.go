@@ -8,6 +8,9 @@ import "strings"
 // be resolved gives "".
 func (r *reading) canonical(name string) string {
 	bare := strings.TrimPrefix(name, "原")
+	if full := r.ownCommittee(bare); full != "" {
+		return full
+	}
 	place := r.places()
 	for _, level := range []string{"区", "县", "市", "省", "州"} {
 		if !strings.HasPrefix(bare, level) {
@@ -25,12 +28,36 @@ func (r *reading) canonical(name string) string {
 	if strings.HasPrefix(bare, "中共") && strings.HasSuffix(bare, "委") {
 		return bare + "员会"
 	}
+	if own := r.own(); own != "" && strings.HasPrefix(bare, own) {
+		return expand(own, strings.TrimPrefix(bare, own))
+	}
 	for level, full := range place {
 		if short := lastPlace(full); short != "" && strings.HasPrefix(bare, short) && level != "" {
 			return expand(full, strings.TrimPrefix(bare, short))
 		}
 	}
 	return bare
+}
+
+// ownCommittee resolves 学校党委, 校党委, 集团纪委 by the party committee that
+// issued the notice: 中共望江师范学院委员会; "" for other names.
+func (r *reading) ownCommittee(name string) string {
+	body, ok := strings.CutSuffix(strings.TrimPrefix(r.Notice.Issuer, "中共"), "委员会")
+	if !ok || !strings.HasPrefix(r.Notice.Issuer, "中共") {
+		return ""
+	}
+	for _, short := range []string{"学校", "校", "学院", "院", "集团", "公司"} {
+		if !strings.HasSuffix(body, short) && !(strings.HasSuffix(short, "校") && endsWithAny(body, "大学", "学院", "学校")) && !(short == "公司" && strings.HasSuffix(body, "公司")) {
+			continue
+		}
+		switch name {
+		case short + "党委":
+			return "中共" + body + "委员会"
+		case short + "纪委":
+			return "中共" + body + "纪律检查委员会"
+		}
+	}
+	return ""
 }
 
 // expand joins the full name of a place and what follows its level: 委, 政府,

@@ -20,16 +20,18 @@ var endings = sync.OnceValue(func() *lexicon.Lexicon {
 	return lexicon.Must(lexicon.Parse("institutions.tsv", extended("institutions"), 2))
 })
 
-// nameWords maps the words of names.tsv to their role.
-var nameWords = sync.OnceValue(func() map[string]string {
-	roles := map[string]string{}
-	for line := range strings.Lines(extended("names")) {
-		if word, role, found := strings.Cut(strings.TrimSpace(line), "\t"); found && !strings.HasPrefix(word, "#") {
-			roles[word] = role
-		}
-	}
-	return roles
+// nameWords are the words of names.tsv with their role.
+var nameWords = sync.OnceValue(func() *lexicon.Lexicon {
+	return lexicon.Must(lexicon.Parse("names.tsv", extended("names"), 1))
 })
+
+// nameRole is the role of a word within or beside names, "" for none.
+func nameRole(word string) string {
+	if e, ok := nameWords().Prefix(word); ok && len(e.Word) == len(word) {
+		return e.Fields[0]
+	}
+	return ""
+}
 
 // joinedNames are names of bodies with 和 or 与 inside (住房和城乡建设局).
 var joinedNames = lexicon.Must(lexicon.Parse("joinedNames", strings.Join([]string{
@@ -91,13 +93,13 @@ func readInstitutions(r *reading) {
 
 // partOfName reports whether a word may stand inside the name of a body.
 func (r *reading) partOfName(k int, word, tag string) bool {
-	if isPunctuation(word) || word == "、" || strings.TrimSpace(word) == "" {
+	if isPunctuation(word) || len(word) <= 3 && strings.TrimSpace(word) == "" {
 		return r.insideParty(k, word)
 	}
 	if strings.HasPrefix(word, "第") {
 		return true
 	}
-	switch nameWords()[word] {
+	switch nameRole(word) {
 	case "inner", "mid":
 		return true
 	case "bound":
@@ -106,17 +108,20 @@ func (r *reading) partOfName(k int, word, tag string) bool {
 	if _, ok := endings().Suffix(word); ok {
 		return true
 	}
-	switch {
-	case tag == "":
+	if tag == "" {
 		return true
-	case utf8.RuneCountInString(word) == 1 && (strings.HasSuffix(tag, "g") || tag == "zg"):
-		return true // a name that the dictionary does not know is cut into characters
-	case strings.HasPrefix(tag, "vn"), strings.HasPrefix(tag, "n"), strings.HasPrefix(tag, "j"), strings.HasPrefix(tag, "b"), strings.HasPrefix(tag, "s"), strings.HasPrefix(tag, "l"), strings.HasPrefix(tag, "g"), strings.HasPrefix(tag, "k"), strings.HasPrefix(tag, "h"), strings.HasPrefix(tag, "q"), strings.HasPrefix(tag, "eng"), strings.HasPrefix(tag, "x"), strings.HasPrefix(tag, "i"):
-		return true
-	case strings.HasPrefix(tag, "a"), strings.HasPrefix(tag, "f"):
-		return utf8.RuneCountInString(word) <= 2
 	}
-	return false
+	switch tag[0] {
+	case 'n', 'j', 'b', 's', 'l', 'g', 'k', 'h', 'q', 'x', 'i': // nouns and what may stand for one
+		return true
+	case 'a', 'f':
+		return len(word) <= len("中央")
+	case 'v':
+		return tag == "vn" || len(word) == len("中") && tag == "vg"
+	case 'e':
+		return tag == "eng"
+	}
+	return len(word) <= len("中") && strings.HasSuffix(tag, "g") // a name that the dictionary does not know is cut into characters
 }
 
 // insideParty accepts the brackets of 党(工)委.
@@ -164,9 +169,15 @@ func (r *reading) namesIn(run []piece) {
 		}
 		if e, ok := endings().Suffix(joined); ok && !strings.HasPrefix(next, "长") && run[i].End-len(e.Word) >= run[start].Start {
 			best, bestEnding = i, e
+			if e.Fields[0] == "inspection_team" && startsWithAny(r.text[run[i].End:], "对", "向", "在", "就", "于") {
+				emit() // 巡视组|对华原科技大学
+				start, best = i+1, -1
+			}
 		}
 	}
-	emit()
+	if start < len(run) {
+		emit()
+	}
 }
 
 // levelWord reports whether a word opens a new name within a run (区纪委区监委
@@ -186,7 +197,10 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 	}
 	span := r.wholePlace(tongbao.Span{Start: run[0].Start, End: run[len(run)-1].End})
 	name := span.Of(r.text)
-	if !properName(name, ending, run) || endsWithAny(r.text[:span.Start], "个", "家", "某", "下属", "各", "一支", "所属") && !levelWord(run[0].word) {
+	if run[0].tag == "m" && len(run) > 1 && measureOfBodies(run[1].word) || placeGoesOn(ending.Word, r.text[span.End:]) {
+		return // 六个党委巡视组; 景德镇|市
+	}
+	if r.ownCommittee(name) == "" && !properName(name, ending, run) || endsWithAny(r.text[:span.Start], "个", "家", "某", "各", "一支") && !levelWord(run[0].word) {
 		return // 26个行业协会: bodies of a kind, no name
 	}
 	if n := len(r.facts); n > 0 {
@@ -199,6 +213,37 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 	}
 	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: name, Canonical: r.canonical(name), Category: ending.Fields[0], Rule: "name"})
 	r.addHost(run, name)
+	r.addInner(span, name, ending)
+}
+
+// measureOfBodies reports whether a word counts bodies, so that a number before
+// it begins no name.
+func measureOfBodies(word string) bool {
+	e, ok := measures().Prefix(word)
+	return ok && e.Word == word
+}
+
+// placeGoesOn reports whether a place's name, which ends like that of a town or
+// a village, goes on.
+func placeGoesOn(ending, behind string) bool {
+	switch ending {
+	case "镇", "乡", "村", "社区":
+		return startsWithAny(behind, "市", "区", "县", "州", "党委", "党组织")
+	}
+	return false
+}
+
+// addInner reads the committee inside a name that begins with the places above
+// it (原杭州市|江干区委): elsewhere the notice names it without them.
+func (r *reading) addInner(span tongbao.Span, name string, ending lexicon.Entry) {
+	b := r.Notice.Inspected
+	if b == nil || b.District == "" || b.City == "" {
+		return
+	}
+	inner := b.District + "委"
+	if strings.HasSuffix(name, b.City+inner) {
+		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: tongbao.Span{Start: span.End - len(inner), End: span.End}, Name: inner, Canonical: r.canonical(inner), Category: ending.Fields[0], Rule: "name-host"})
+	}
 }
 
 // wholePlace takes in the beginning of the inspected place's name where the
@@ -208,7 +253,7 @@ func (r *reading) wholePlace(s tongbao.Span) tongbao.Span {
 	if b == nil {
 		return s
 	}
-	for _, place := range []string{b.City, b.District} {
+	for _, place := range []string{b.City, b.District, b.Name} {
 		for i := range place {
 			if i > 0 && strings.HasPrefix(s.Of(r.text), place[i:]) && strings.HasSuffix(r.text[:s.Start], place[:i]) {
 				s.Start -= i
@@ -244,13 +289,13 @@ func (r *reading) addHost(run []piece, name string) {
 // properPart drops words at the beginning that belong to the sentence.
 func properPart(run []piece) []piece {
 	for k := len(run) - 1; k > 0; k-- {
-		before := nameWords()[run[k-1].word]
+		before := nameRole(run[k-1].word)
 		if word := run[k].word; word == "原" || levelWord(word) && (before == "inner" || before == "mid" || strings.HasPrefix(run[k-1].tag, "v")) {
 			run = run[k:]
 			break
 		}
 	}
-	for len(run) > 1 && (strings.HasPrefix(run[0].tag, "a") || strings.HasPrefix(run[0].tag, "f") || strings.HasPrefix(run[0].tag, "q") || nameWords()[run[0].word] == "mid" || nameWords()[run[0].word] == "inner" && utf8.RuneCountInString(run[0].word) > 1 && startsAnchor(run[1].word)) {
+	for len(run) > 1 && run[0].word != "中央" && (strings.HasPrefix(run[0].tag, "a") || strings.HasPrefix(run[0].tag, "f") || strings.HasPrefix(run[0].tag, "q") || nameRole(run[0].word) == "mid" || nameRole(run[0].word) == "inner" && utf8.RuneCountInString(run[0].word) > 1 && startsAnchor(run[1].word)) {
 		if strings.HasPrefix(run[0].tag, "f") && utf8.RuneCountInString(run[1].word) == 1 && endsWithAny(run[0].word, "中", "东", "南", "西", "北") {
 			break // 中宸公司: a character of the name that is a place word elsewhere
 		}
@@ -271,16 +316,23 @@ func placeEnds(word string) bool {
 	return utf8.RuneCountInString(word) >= 2 && endsWithAny(word, "省", "市", "区", "县", "州", "镇", "乡", "街道", "村")
 }
 
-// commonNames are words for bodies in general: no names.
-var commonNames = []string{"辖区", "社区", "街道社区", "园区", "小区", "校区", "山区", "城区", "景区", "新区", "农村", "乡村", "行政村", "自然村", "城中村", "镇村", "美丽乡村", "乡镇", "村镇", "城镇", "全镇", "集镇", "小镇", "特色小镇",
-	"国有公司", "子公司", "分公司", "总公司", "国有企业", "民营企业", "有限公司", "机关党委", "基层党组织", "党支部", "党总支", "联合支部", "党委", "党组", "党工委", "工委", "纪委", "监委", "纪委监委", "法院", "检察院", "政府", "人民政府", "当局", "全局", "大局", "布局", "格局", "结局", "政局", "时局", "餐厅", "大厅", "客厅", "展厅", "办事大厅", "服务大厅", "政务服务大厅", "便民服务大厅",
-	"中心", "重心", "核心", "办公室", "领导小组", "工作领导小组", "工作组", "工作专班", "专班", "委员会", "小学", "中学", "大学", "学院", "学校", "幼儿园", "医院", "银行", "公司", "集团", "街道", "办事处", "派出所", "大队", "支队", "工会", "协会", "商会", "合作社", "经合社", "纪检监察组", "派驻纪检监察组", "巡察组", "巡视组", "纪检组", "下乡", "返乡", "故乡", "家乡", "老乡", "他乡", "组织部", "宣传部", "巡察工作领导小组", "巡视工作领导小组", "管委会", "政协", "人大", "研究院", "研究所", "研究中心", "工作中心", "服务中心", "便民服务中心", "居委会", "村委会", "纪检监察机关", "团委", "妇联"}
+//go:embed common_names.txt
+var commonNamesList string
+
+// commonNames are words for bodies in general, which name none.
+var commonNames = func() map[string]bool {
+	names := map[string]bool{}
+	for line := range strings.Lines(commonNamesList) {
+		if word := strings.TrimSpace(line); word != "" && !strings.HasPrefix(word, "#") {
+			names[word] = true
+		}
+	}
+	return names
+}()
 
 func properName(name string, ending lexicon.Entry, run []piece) bool {
-	for _, c := range commonNames {
-		if name == c {
-			return false
-		}
+	if commonNames[name] {
+		return false
 	}
 	if startsWithAny(name, "各", "全", "每", "该", "某", "有关", "相关", "其他", "多个", "部分", "所在", "社会", "城乡", "城区学校", "标准化", "一流", "现代", "寄宿", "农村", "基层", "新建", "下级", "上级", "同级", "两级", "三级", "省市", "市县", "驻村", "村级", "校级", "院级", "国有", "民办", "公办", "中小学", "高等", "定点", "涉事", "违规", "主管", "责任", "牵头", "出境", "有些", "一些", "那些", "这些", "我市", "我区", "我县", "我省", "我校", "我院", "我局") || hasAny(name, []string{"两级", "三级", "各级", "市州委", "市县委", "格局", "步严", "特色小镇", "深入开展"}) {
 		return false
@@ -296,7 +348,7 @@ func properName(name string, ending lexicon.Entry, run []piece) bool {
 	case "村", "镇", "乡", "厂", "社区": // short endings name a place only with a name before them
 		return length >= 3 && (strings.HasPrefix(run[0].tag, "n") || run[0].tag == "" || placeEnds(run[0].word)) && !startsWithAny(name, "全", "各", "村", "镇", "街道", "城乡", "老旧", "智慧", "无物业", "未来", "示范", "城市")
 	case "局", "厅":
-		return length >= 3
+		return length >= 3 && !endsWithAny(name, "布局", "全局", "大局", "格局", "结局", "僵局", "开局", "棋局", "大厅", "餐厅")
 	}
 	return true
 }

@@ -127,6 +127,9 @@ func trimThing(phrase string) string {
 }
 
 func isPunctuation(word string) bool {
+	if len(word) > 3 || len(word) == 3 && 0xE4 <= word[0] && word[0] <= 0xE9 {
+		return false // a Han character, as nearly every word is
+	}
 	return strings.ContainsRune("，,。；;：:！？!?、“”‘’《》〈〉()（）〔〕[]【】\n…—", firstRune(word)) && utf8.RuneCountInString(word) == 1
 }
 
