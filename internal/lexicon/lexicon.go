@@ -4,6 +4,8 @@ package lexicon
 
 import (
 	"fmt"
+	"maps"
+	"math/bits"
 	"slices"
 	"strings"
 	"unicode/utf8"
@@ -27,32 +29,57 @@ type Lexicon struct {
 }
 
 // An index holds the words of a list by one of their characters, the longest
-// first.
+// first. Most characters of a text have no words, which a bit tells; the place
+// of the others' lists is the number of bits before theirs.
 type index struct {
-	known   [0x10000 / 64]uint64 // a bit for each character that words have there: most have none
-	entries map[rune][]Entry
+	known  [0x10000 / 64]uint64
+	before [0x10000 / 64]uint16 // bits set before each group of known
+	lists  [][]Entry
+	beyond map[rune][]Entry // characters that take four bytes
 }
 
-func (x *index) add(r rune, e Entry) {
-	if r < 0x10000 {
-		x.known[r/64] |= 1 << (r % 64)
+// newIndex sorts the words by the character that of names.
+func newIndex(entries []Entry, of func(string) (rune, int)) index {
+	lists := map[rune][]Entry{}
+	x := index{beyond: map[rune][]Entry{}}
+	for _, e := range entries {
+		r, _ := of(e.Word)
+		lists[r] = append(lists[r], e)
 	}
-	x.entries[r] = append(x.entries[r], e)
+	for _, r := range slices.Sorted(maps.Keys(lists)) {
+		slices.SortStableFunc(lists[r], func(a, b Entry) int { return len(b.Word) - len(a.Word) })
+		if r >= 0x10000 {
+			x.beyond[r] = lists[r]
+			continue
+		}
+		x.known[r/64] |= 1 << (r % 64)
+		x.lists = append(x.lists, lists[r])
+	}
+	n := 0
+	for i, group := range x.known {
+		x.before[i] = uint16(n)
+		n += bits.OnesCount64(group)
+	}
+	return x
 }
 
 // at returns the words of a character.
 func (x *index) at(r rune) []Entry {
-	if r < 0x10000 && x.known[r/64]&(1<<(r%64)) == 0 {
+	if r >= 0x10000 {
+		return x.beyond[r]
+	}
+	group, bit := x.known[r/64], uint64(1)<<(r%64)
+	if group&bit == 0 {
 		return nil
 	}
-	return x.entries[r]
+	return x.lists[int(x.before[r/64])+bits.OnesCount64(group&(bit-1))]
 }
 
 // Parse reads a list: a word a line, then as many further columns as named,
 // separated by tabs; trailing empty columns may be left out. Empty lines and
 // lines that begin with # are passed over. Errors name file and line.
 func Parse(file, list string, columns int) (*Lexicon, error) {
-	l := &Lexicon{first: index{entries: map[rune][]Entry{}}, last: index{entries: map[rune][]Entry{}}}
+	var entries []Entry
 	seen := map[string]int{}
 	for i, line := range strings.Split(list, "\n") {
 		line = strings.TrimRight(line, "\r")
@@ -74,15 +101,9 @@ func Parse(file, list string, columns int) (*Lexicon, error) {
 		for len(cells) < columns+1 {
 			cells = append(cells, "")
 		}
-		l.add(Entry{Word: word, Fields: cells[1:]})
+		entries = append(entries, Entry{Word: word, Fields: cells[1:]})
 	}
-	longest := func(a, b Entry) int { return len(b.Word) - len(a.Word) }
-	for _, table := range []map[rune][]Entry{l.first.entries, l.last.entries} {
-		for r := range table {
-			slices.SortStableFunc(table[r], longest)
-		}
-	}
-	return l, nil
+	return &Lexicon{newIndex(entries, utf8.DecodeRuneInString), newIndex(entries, utf8.DecodeLastRuneInString)}, nil
 }
 
 // Extend joins two lists; a word that stands in both is read as more has it.
@@ -103,13 +124,6 @@ func Extend(list, more string) string {
 	}
 	joined.WriteString("\n" + more)
 	return joined.String()
-}
-
-func (l *Lexicon) add(e Entry) {
-	first, _ := utf8.DecodeRuneInString(e.Word)
-	last, _ := utf8.DecodeLastRuneInString(e.Word)
-	l.first.add(first, e)
-	l.last.add(last, e)
 }
 
 // Must returns the list that Parse gives, and panics on an error: only for
