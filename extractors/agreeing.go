@@ -40,7 +40,7 @@ func (l *linker) agreeing(i int) {
 			if part == whole || reach >= best || !alike(l.figures[whole], l.figures[part]) {
 				continue
 			}
-			if isShare(stated, l.figures[part].Value, l.figures[whole].Value) && (stated.NumDigits() > 2 || l.sentence[whole] == l.sentence[i] && l.sentence[part] == l.sentence[i]) {
+			if isShare(stated, l.figures[part].Value, l.figures[whole].Value) && (stated.NumDigits() > 2 || l.sentence[whole] == l.sentence[i] && l.sentence[part] == l.sentence[i] || l.namedBy(i, whole)) {
 				best, terms = reach, [2]int{part, whole}
 			}
 		}
@@ -82,6 +82,12 @@ func (l *linker) around(i int) []int {
 		}
 	}
 	return near
+}
+
+// namedBy reports whether the clause of a percentage names what a figure counts.
+func (l *linker) namedBy(i, whole int) bool {
+	c := l.clause[i]
+	return c >= 0 && l.Clauses[c].Start < l.figures[i].Start && sharesNoun(l.figures[whole].What, l.text[l.Clauses[c].Start:l.figures[i].Start])
 }
 
 // reach is how far the text stretches that holds the three figures.

@@ -249,7 +249,9 @@ func (r *reading) nounOfMeasure(f figure, beside string) string {
 		word := words[i].Of(r.text)
 		for _, head := range heads {
 			if strings.HasSuffix(word, head) && (utf8.RuneCountInString(word) > 1 || i > 0) {
-				return r.compound(words[:i+1])
+				if noun := r.compound(words[:i+1]); noun != head {
+					return noun
+				}
 			}
 		}
 	}

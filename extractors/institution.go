@@ -284,13 +284,30 @@ func (r *reading) addHost(run []piece, name string) {
 		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: host, Canonical: r.canonical(host), Category: ending.Fields[0], Rule: "name-host"})
 		return
 	}
+	r.addBureau(run, name)
+}
+
+// addBureau reads the bureau inside the name of its branch: 市自然资源局|不动产
+// 登记中心.
+func (r *reading) addBureau(run []piece, name string) {
+	at := strings.Index(name, "局")
+	if at < len("市税务") || !endsWithAny(name, "中心", "大队", "支队", "总队", "所", "站") || strings.Contains(name, "分局") {
+		return
+	}
+	host := name[:at+len("局")]
+	ending, ok := endings().Suffix(host)
+	if !ok || !properName(host, ending, run) || endsWithAny(host, "布局", "格局") {
+		return
+	}
+	start := run[len(run)-1].End - len(name)
+	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: tongbao.Span{Start: start, End: start + len(host)}, Name: host, Canonical: r.canonical(host), Category: ending.Fields[0], Rule: "name-host"})
 }
 
 // properPart drops words at the beginning that belong to the sentence.
 func properPart(run []piece) []piece {
 	for k := len(run) - 1; k > 0; k-- {
 		before := nameRole(run[k-1].word)
-		if word := run[k].word; word == "原" || levelWord(word) && (before == "inner" || before == "mid" || strings.HasPrefix(run[k-1].tag, "v")) {
+		if word := run[k].word; word == "原" && !(k+1 < len(run) && isPlaceLevel(run[k+1].word)) || levelWord(word) && (before == "inner" || before == "mid" || strings.HasPrefix(run[k-1].tag, "v")) {
 			run = run[k:]
 			break
 		}
@@ -302,6 +319,16 @@ func properPart(run []piece) []piece {
 		run = run[1:]
 	}
 	return run
+}
+
+// isPlaceLevel reports whether a word is the level of a place, so that what
+// stands before it is its name: 太|原|市.
+func isPlaceLevel(word string) bool {
+	switch word {
+	case "市", "县", "区", "镇", "乡", "村", "街道", "经济":
+		return true
+	}
+	return false
 }
 
 func startsAnchor(word string) bool {

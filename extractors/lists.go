@@ -307,7 +307,7 @@ func (l *linker) exhausted(i int) {
 	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
 		f := l.figures[k]
 		v, ok := decimal(f.Value)
-		if !alike(t, f) || f.PartOf != "" || !ok || f.Kind == tongbao.Sanction && l.ownObject(k) || leftOver(l.text[:f.Start]) {
+		if !alike(t, f) || f.PartOf != "" || !ok || f.Kind == tongbao.Sanction && l.ownObject(k) || leftOver(l.text[:f.Start]) || endsWithAny(strings.TrimRight(l.text[:f.Start], "了 "), "减少", "增加", "压减", "净增") {
 			return
 		}
 		if _, err := exact.Add(sum, sum, v); err != nil || sum.Cmp(want) > 0 {

@@ -57,6 +57,8 @@ func (m *metricReader) offer(key string, c candidate) {
 		m.best[key] = c
 	case c.width == best.width && (c.summed && !best.summed || key == "problems" && c.named && !best.named):
 		m.best[key] = c
+	case c.width == best.width && key == "money_recovered" && recovered(c.fact) && !recovered(best.fact):
+		m.best[key] = c
 	case c.width < best.width || !punishes:
 	case best.fact.Measure != "" && c.fact.Measure == "", general(best.fact) && !general(c.fact):
 		m.best[key] = c
@@ -64,6 +66,12 @@ func (m *metricReader) offer(key string, c candidate) {
 		best.partial = true
 		m.best[key] = best
 	}
+}
+
+// recovered reports whether an amount was taken back as contract §6 names it;
+// 追回 and 清收 are of debts as well.
+func recovered(f *tongbao.Fact) bool {
+	return hasAny(f.What, []string{"清退", "追缴", "上缴", "收缴", "退缴"})
 }
 
 // general reports whether a figure counts punishments of any kind together.

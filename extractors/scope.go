@@ -11,14 +11,14 @@ import (
 // heading on just such figures, 3 in the preamble or under a heading on the whole, 2 under a neutral heading, 1 in a
 // sentence that names the inspection as its scope, 0 for a problem's own affair.
 func (m *metricReader) width(f *tongbao.Fact, c int) int {
-	first := len(m.text)
-	if len(m.Notice.Sections) > 0 {
-		first = m.Notice.Sections[0].Start
-	}
+	first := m.opening()
 	if f.Start < first {
 		return 3
 	}
 	width := 2
+	if len(m.Notice.Sections) == 0 && m.Notice.Genre == tongbao.Rectification {
+		width = 0
+	}
 	for _, heading := range m.headings(f.Start) {
 		if strings.Contains(heading, "“") {
 			width = 0 // a quoted problem: nothing under it speaks for the whole
@@ -46,6 +46,22 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 		return 1
 	}
 	return 0
+}
+
+// openingShare is how much of a notice without sections speaks of the whole: its
+// first third.
+const openingShare = 3
+
+// opening is where the statements on the whole of the rectification end: at the
+// first section, or where there is none a third of the way.
+func (m *metricReader) opening() int {
+	if len(m.Notice.Sections) > 0 {
+		return m.Notice.Sections[0].Start
+	}
+	if strings.Count(m.text, "\n") < 6 {
+		return len(m.text)
+	}
+	return len(m.text) / openingShare
 }
 
 // wholeHeadings stand over statements on the whole of the rectification,

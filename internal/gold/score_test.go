@@ -261,3 +261,48 @@ func TestDocumentedExample(t *testing.T) {
 		t.Errorf("the example has %v and the error %v", g, err)
 	}
 }
+
+// TestAnnotated scores the notices of testdata/annotated, which were annotated
+// before the program had read them; what their first reading scored stands in
+// their README. Now nearly all of it must be read, and nothing alarmed at.
+func TestAnnotated(t *testing.T) {
+	files, err := filepath.Glob("../../testdata/annotated/*.gold.json")
+	if err != nil || len(files) < 5 {
+		t.Fatal("testdata/annotated holds too few notices", err)
+	}
+	for _, file := range files {
+		annotation, err := os.Open(file)
+		if err != nil {
+			t.Fatal(err)
+		}
+		g, err := Read(annotation)
+		annotation.Close()
+		if err != nil {
+			t.Fatalf("%s: %v", file, err)
+		}
+		var records bytes.Buffer
+		for _, r := range read(t, g) {
+			line, err := json.Marshal(r)
+			if err != nil {
+				t.Fatal(err)
+			}
+			records.Write(append(line, '\n'))
+		}
+		scores, err := Score(g, &records)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, row := range scores.Rows {
+			switch row.Name {
+			case "all facts":
+				if *row.F1 < 0.985 {
+					t.Errorf("%s: F1 %.3f over all facts", file, *row.F1)
+				}
+			case "audit":
+				if *row.FalseAlarms > 0 || row.Right < row.Gold {
+					t.Errorf("%s: %d of %d findings, %d false alarms", file, row.Right, row.Gold, *row.FalseAlarms)
+				}
+			}
+		}
+	}
+}

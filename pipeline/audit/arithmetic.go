@@ -238,7 +238,72 @@ func differences(a *auditor) []tongbao.Finding {
 		explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", total.Value, done.Value, plain(left), rest.Value, remark(verdict))
 		found = append(found, finding(verdict, rest.Value, plain(left), explain, rest, total, done))
 	}
+	return append(found, changes(a)...)
+}
+
+// changes checks by how much something grew or shrank (由118户压减到83户,减少35户)
+// against the two levels before it.
+func changes(a *auditor) []tongbao.Finding {
+	var found []tongbao.Finding
+	for i := 2; i < len(a.facts); i++ {
+		by, to := &a.facts[i], a.levelBefore(i, i)
+		if by.Kind != tongbao.Count && by.Kind != tongbao.Money || to < 0 || !changed(a.text[:by.Start]) {
+			continue
+		}
+		from := a.levelBefore(to, i)
+		if from < 0 || !strings.ContainsAny(a.text[a.facts[from].End:a.facts[to].Start], "到至为成") || strings.ContainsAny(a.text[a.facts[to].End:by.Start], "。；;\n") {
+			continue
+		}
+		x, ok1 := decimal(&a.facts[from])
+		y, ok2 := decimal(&a.facts[to])
+		stated, ok3 := decimal(by)
+		change := new(apd.Decimal)
+		if !ok1 || !ok2 || !ok3 {
+			continue
+		}
+		if _, err := exact.Sub(change, x, y); err != nil {
+			continue
+		}
+		change.Abs(change)
+		verdict := tongbao.Agrees
+		if change.Cmp(stated) != 0 {
+			verdict = tongbao.Mismatch
+		}
+		more, less := a.facts[from].Value, a.facts[to].Value
+		if x.Cmp(y) < 0 {
+			more, less = less, more
+		}
+		explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", more, less, plain(change), by.Value, remark(verdict))
+		found = append(found, finding(verdict, by.Value, plain(change), explain, by, &a.facts[from], &a.facts[to]))
+	}
 	return found
+}
+
+// levelBefore is the index of the figure right before another that counts as
+// figure by does, in its sentence; -1 for none.
+func (a *auditor) levelBefore(i, by int) int {
+	for k := i - 1; k >= 0 && k > i-4; k-- {
+		f := &a.facts[k]
+		if f.End > a.facts[i].Start || strings.ContainsAny(a.text[f.End:a.facts[i].Start], "。；;\n") {
+			return -1
+		}
+		if f.Kind == a.facts[by].Kind {
+			if f.Unit != a.facts[by].Unit {
+				return -1
+			}
+			return k
+		}
+	}
+	return -1
+}
+
+func changed(before string) bool {
+	for _, verb := range []string{"减少", "增加", "压减", "净增", "减少了", "增加了"} {
+		if strings.HasSuffix(before, verb) {
+			return true
+		}
+	}
+	return false
 }
 
 // terms are the total and the done that what is left belongs to: those of the
