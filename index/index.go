@@ -114,6 +114,8 @@ type FactFilter struct {
 	Metric   string
 	What     string // words that Fact.What contains
 	Min, Max string // bounds of Fact.Value, inclusive
+	Before   string // ISO day: the day of the fact lies before it
+	From     string // ISO day: the day of the fact is it or a later one
 }
 
 // A FactRow is a fact with the notice that states it.

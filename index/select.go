@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"slices"
 	"strings"
+	"time"
 
 	"tongbao"
 )
@@ -43,7 +44,8 @@ func (s *Selection) Holds(n *tongbao.Notice) bool {
 	return s.Round == "" || n.Round != nil && slices.Contains(roundNames(n.Round), roundKey(s.Round))
 }
 
-// Check returns an error where a bound of the filter is not a number.
+// Check returns an error where a bound of the filter is not a number, or a day
+// is none.
 func (f *FactFilter) Check() error {
 	for _, bound := range []string{f.Min, f.Max} {
 		if bound == "" {
@@ -51,6 +53,11 @@ func (f *FactFilter) Check() error {
 		}
 		if _, ok := compareDecimals(bound, "0"); !ok {
 			return fmt.Errorf("facts: %q is not a number; write bounds as plain decimals, money in yuan: 500000", bound)
+		}
+	}
+	for _, day := range []string{f.Before, f.From} {
+		if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+			return fmt.Errorf("facts: %q is not a day; write it as 2021-12-31", day)
 		}
 	}
 	return nil
@@ -73,7 +80,24 @@ func (f *FactFilter) Holds(fact *tongbao.Fact) bool {
 			return false
 		}
 	}
-	return true
+	if f.Before == "" && f.From == "" {
+		return true
+	}
+	day := factDay(fact)
+	return day != "" && (f.Before == "" || day < f.Before) && (f.From == "" || day >= f.From)
+}
+
+// factDay is the day by which facts are set before and behind others: that by
+// which a promise is due, the last of a date, the first where its end is open,
+// that from which a document is in force; "" for facts without a day.
+func factDay(fact *tongbao.Fact) string {
+	switch {
+	case fact.Kind == tongbao.Deadline:
+		return fact.By
+	case fact.To != "":
+		return fact.To
+	}
+	return fact.From
 }
 
 // Holds tells whether a finding passes all of the filter but its Selection.

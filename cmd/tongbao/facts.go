@@ -28,7 +28,7 @@ Exit code 1 where none matches.`),
 		Example: `  tongbao facts --kind sanction --category party --year 2021
   tongbao facts --kind money --min 1000000 -f csv --bom -o money.csv
   tongbao facts --metric party_sanctions --district 江干区 --json
-  tongbao facts --kind deadline -o deadlines.xlsx`,
+  tongbao facts --kind deadline --before 2022-01-01 -o due.xlsx`,
 		Args: a.none,
 		RunE: func(cmd *cobra.Command, _ []string) error {
 			if err := a.checkFacts(cmd, filter, out); err != nil {
@@ -64,6 +64,8 @@ Exit code 1 where none matches.`),
 	flags.StringVar(&filter.What, "what", "", a.words("所数之物所含的字：信访件", "words of what is counted: 信访件"))
 	flags.StringVar(&filter.Min, "min", "", a.words("数值下限（款项以元计，百分比以 % 计）", "least value (money in yuan, rates in per cent)"))
 	flags.StringVar(&filter.Max, "max", "", a.words("数值上限", "greatest value"))
+	flags.StringVar(&filter.Before, "before", "", a.words("早于这一`日`：承诺以期限计，日期以末日计（2021-12-31）", "before this `day`: promises by when they are due, dates by their last day (2021-12-31)"))
+	flags.StringVar(&filter.From, "from", "", a.words("这一`日`起（含当日）", "from this `day` on"))
 	flags.IntVar(&limit, "limit", 0, a.words("最多几条；0 为全部", "how many at most; 0 for all"))
 	a.selectionFlags(cmd, &filter.Selection)
 	out = a.outputFlags(cmd)
@@ -75,6 +77,9 @@ func (a *app) checkFacts(cmd *cobra.Command, filter index.FactFilter, out *outpu
 		if bound.value != "" && !rows.IsDecimal(bound.value) {
 			return a.usage(cmd, fmt.Sprintf(a.words("--%s %q 不是数（写成 1000000 或 88.8）", "--%s %q is no number (write 1000000 or 88.8)"), bound.flag, bound.value))
 		}
+	}
+	if err := filter.Check(); err != nil {
+		return a.usage(cmd, err.Error())
 	}
 	for _, check := range []error{
 		oneOf(a, cmd, "kind", filter.Kind, tongbao.Kinds),

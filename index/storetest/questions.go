@@ -29,6 +29,7 @@ func testFacts(t *testing.T, s *suite) {
 		{Selection: index.Selection{District: "江干区"}}, {Selection: index.Selection{District: "330104"}}, {Selection: index.Selection{District: "江干"}},
 		{Selection: index.Selection{Province: "浙江"}}, {Selection: index.Selection{Round: "十四届浙江省委第十一轮"}}, {Selection: index.Selection{Round: "浙江省委-14-11"}},
 		{Selection: index.Selection{Genre: tongbao.Feedback}}, {Selection: index.Selection{Year: "2021"}}, {Selection: index.Selection{Issuer: "白鹿县"}},
+
 		{Kind: tongbao.Money, Selection: index.Selection{Year: "2020", District: "西湖区"}},
 	} {
 		var want, got []string
