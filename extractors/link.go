@@ -2,7 +2,6 @@ package extractors
 
 import (
 	"strings"
-	"unicode/utf8"
 
 	"github.com/cockroachdb/apd/v3"
 
@@ -218,130 +217,6 @@ func matching(text string, open int) int {
 		}
 	}
 	return -1
-}
-
-// amongThem reads the lists behind 其中: the total is the figure before it.
-func (l *linker) amongThem() {
-	l.including()
-	at := 0
-	for from := 0; ; {
-		k := strings.Index(l.text[from:], "其中")
-		if k < 0 {
-			return
-		}
-		mark := from + k
-		from = mark + len("其中")
-		for at < len(l.figures) && l.figures[at].Start < mark {
-			at++
-		}
-		if at == len(l.figures) {
-			return
-		}
-		first := at
-		if l.figures[first].Start-mark > 120 || l.sentence[first] < 0 || l.namesTotalAfter(from, first) {
-			continue
-		}
-		l.amongThese(first, mark)
-	}
-}
-
-// including reads the lists behind 包括, which need not be of the figure before
-// it and so must add up: 违规报销216.48万元,包括差旅费57.3万元、劳务费…
-func (l *linker) including() {
-	for i, t := range l.figures {
-		rest := strings.TrimLeft(l.text[t.End:], "，,：:（( ")
-		if !startsWithAny(rest, "包括", "含", "即") || i+2 >= len(l.figures) {
-			continue
-		}
-		var parts []int
-		for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i] && alike(t, l.figures[k]); k++ {
-			if parts = append(parts, k); len(parts) > 1 && l.compareSum(t, parts) == 0 {
-				l.join(i, parts)
-				break
-			}
-		}
-	}
-}
-
-// amongThese chooses the total for the list that begins at the figure first:
-// a figure before it of the same kind that the list adds up to, the nearest
-// first; else the one right before 其中; else the nearest that is not smaller
-// than the list.
-func (l *linker) amongThese(first, mark int) {
-	if l.byCategory(first) {
-		return
-	}
-	totals := l.totalsBefore(first, mark)
-	announced := startsWithAny(l.text[mark:], "其中：", "其中:") // and then verbs of its own belong to the list
-	fallback := -1
-	for _, i := range totals {
-		parts := l.uptoTotal(l.figures[i], l.listFrom(i, first, false))
-		if l.compareSum(l.figures[i], parts) != 0 && !announced {
-			parts = l.uptoTotal(l.figures[i], l.listFrom(i, first, true))
-		}
-		switch c := l.compareSum(l.figures[i], parts); {
-		case c == 0:
-			l.join(i, parts)
-			return
-		case fallback < 0 && (c < 0 || i == totals[0] && l.rightBefore(i, mark, parts)):
-			fallback = i
-		}
-	}
-	if fallback < 0 && (len(totals) == 1 || len(totals) > 1 && l.measuresOf(totals[0], first)) {
-		fallback = totals[0]
-	}
-	if fallback >= 0 {
-		l.join(fallback, l.uptoTotal(l.figures[fallback], l.listFrom(fallback, first, !announced)))
-	}
-}
-
-// namesTotalAfter reports whether the words between an offset and the list that
-// begins with a figure name a total of their own: 其中党纪处分包括：警告7人次.
-func (l *linker) namesTotalAfter(offset, first int) bool {
-	c := l.clause[first]
-	return c >= 0 && l.Clauses[c].Start > offset && namesTotal(l.text[offset:l.Clauses[c].Start])
-}
-
-// totalsBefore are the figures that the list beginning at first can belong to,
-// the nearest first; a semicolon ends the search once there is one.
-func (l *linker) totalsBefore(first, mark int) []int {
-	var totals []int
-	for i := first - 1; i >= 0 && i > first-8 && l.sentence[i] == l.sentence[first]; i-- {
-		if len(totals) > 0 && strings.ContainsAny(l.text[l.figures[i].End:l.figures[totals[0]].Start], "；;") {
-			break
-		}
-		if alike(l.figures[i], l.figures[first]) && l.figures[i].PartOf == "" && !l.nested(i, mark) && !l.average(i) {
-			totals = append(totals, i)
-		}
-	}
-	return totals
-}
-
-// rightBeforeLimit is the length in characters of what may stand between a
-// total and 其中: its noun, 全部办结, a rate.
-const rightBeforeLimit = 25
-
-// rightBefore reports whether a list of several parts, none of which is greater
-// than the total, follows a total so closely that it belongs to it even if it
-// adds up to more.
-func (l *linker) rightBefore(total, mark int, parts []int) bool {
-	t := l.figures[total]
-	if len(parts) < 2 || t.End > mark || utf8.RuneCountInString(l.text[t.End:mark]) > rightBeforeLimit {
-		return false
-	}
-	for _, p := range parts {
-		if !atLeast(t, l.figures[p]) {
-			return false
-		}
-	}
-	return true
-}
-
-// measuresOf reports whether the list that begins with part names measures of
-// the total's own category: 政务处分9人,其中警告3人.
-func (l *linker) measuresOf(total, part int) bool {
-	t, p := l.figures[total], l.figures[part]
-	return t.Kind == tongbao.Sanction && p.Kind == tongbao.Sanction && t.Measure == "" && p.Measure != "" && t.Category == p.Category
 }
 
 // compareSum says how the sum of the parts stands to the total: -1, 0, 1.
