@@ -28,6 +28,7 @@ const (
 type metricReader struct {
 	*reading
 	best  map[string]candidate
+	opens int  // up to here the notice speaks of the whole
 	dense bool // the present paragraph has many headline figures side by side
 	about subject
 	key   string             // of the count before
@@ -80,7 +81,7 @@ func general(f *tongbao.Fact) bool { return f.What == "处分" || f.What == "纪
 // readMetrics returns the headline figures by key and marks the facts they
 // were taken from.
 func readMetrics(r *reading) map[string]string {
-	m := &metricReader{reading: r, best: map[string]candidate{}}
+	m := &metricReader{reading: r, best: map[string]candidate{}, opens: opening(r.Notice)}
 	for stated := range m.paragraphs() {
 		m.dense = distinct(stated) >= denseKeys
 		for _, s := range stated {

@@ -11,8 +11,7 @@ import (
 // heading on just such figures, 3 in the preamble or under a heading on the whole, 2 under a neutral heading, 1 in a
 // sentence that names the inspection as its scope, 0 for a problem's own affair.
 func (m *metricReader) width(f *tongbao.Fact, c int) int {
-	first := m.opening()
-	if f.Start < first {
+	if f.Start < m.opens {
 		return 3
 	}
 	width := 2
@@ -54,14 +53,14 @@ const openingShare = 3
 
 // opening is where the statements on the whole of the rectification end: at the
 // first section, or where there is none a third of the way.
-func (m *metricReader) opening() int {
-	if len(m.Notice.Sections) > 0 {
-		return m.Notice.Sections[0].Start
+func opening(n *tongbao.Notice) int {
+	if len(n.Sections) > 0 {
+		return n.Sections[0].Start
 	}
-	if strings.Count(m.text, "\n") < 6 {
-		return len(m.text)
+	if strings.Count(n.Text, "\n") < 6 {
+		return len(n.Text)
 	}
-	return len(m.text) / openingShare
+	return len(n.Text) / openingShare
 }
 
 // wholeHeadings stand over statements on the whole of the rectification,

@@ -137,7 +137,7 @@ func Must(l *Lexicon, err error) *Lexicon {
 
 // Prefix returns the longest word that text begins with.
 func (l *Lexicon) Prefix(text string) (Entry, bool) {
-	r, _ := utf8.DecodeRuneInString(text)
+	r, _ := firstCharacter(text)
 	for _, e := range l.first.at(r) {
 		if strings.HasPrefix(text, e.Word) {
 			return e, true
@@ -146,15 +146,35 @@ func (l *Lexicon) Prefix(text string) (Entry, bool) {
 	return Entry{}, false
 }
 
+// firstCharacter decodes the character that text begins with; those of three
+// bytes, as Chinese is written, take the short way.
+func firstCharacter(text string) (rune, int) {
+	if len(text) >= 3 && 0xE3 <= text[0] && text[0] <= 0xE9 && text[1]&0xC0 == 0x80 && text[2]&0xC0 == 0x80 {
+		return rune(text[0]&0x0F)<<12 | rune(text[1]&0x3F)<<6 | rune(text[2]&0x3F), 3
+	}
+	return utf8.DecodeRuneInString(text)
+}
+
 // Suffix returns the longest word that text ends with.
 func (l *Lexicon) Suffix(text string) (Entry, bool) {
-	r, _ := utf8.DecodeLastRuneInString(text)
+	r := lastCharacter(text)
 	for _, e := range l.last.at(r) {
 		if strings.HasSuffix(text, e.Word) {
 			return e, true
 		}
 	}
 	return Entry{}, false
+}
+
+// lastCharacter decodes the character that text ends with.
+func lastCharacter(text string) rune {
+	if n := len(text); n >= 3 {
+		if r, size := firstCharacter(text[n-3:]); size == 3 {
+			return r
+		}
+	}
+	r, _ := utf8.DecodeLastRuneInString(text)
+	return r
 }
 
 // Has reports whether word stands in the list, whole.
@@ -168,7 +188,7 @@ func (l *Lexicon) Has(word string) bool {
 func (l *Lexicon) Find(text string) []Match {
 	var found []Match
 	for i := 0; i < len(text); {
-		r, n := utf8.DecodeRuneInString(text[i:])
+		r, n := firstCharacter(text[i:])
 		for _, e := range l.first.at(r) {
 			if strings.HasPrefix(text[i:], e.Word) {
 				found = append(found, Match{e, i, i + len(e.Word)})

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"tongbao"
+	"tongbao/internal/generate"
 )
 
 // benchmarkNotice is the shared gold notice, or made-up text of its kind.
@@ -60,6 +61,19 @@ func BenchmarkSegmentGrowing(b *testing.B) {
 				New().Segment(n)
 			}
 		})
+	}
+}
+
+// BenchmarkGse is gse.Segment alone, on the text that BenchmarkExtract of
+// package extractors reads: the measure of its speed.
+func BenchmarkGse(b *testing.B) {
+	text := []byte(generate.Text(1, 100_000))
+	s := New()
+	s.Segment(&tongbao.Notice{Text: string(text)})
+	known := s.known.Load()
+	b.SetBytes(int64(len(text)))
+	for b.Loop() {
+		known.gse.Segment(text)
 	}
 }
 
