@@ -35,3 +35,10 @@ var Metrics = []Metric{
 	{Key: "completion_rate", Chinese: "完成率%", English: "completion rate %", Rate: true},
 	{Key: "measures", Chinese: "整改措施", English: "measures"},
 }
+
+// PromiseCounts are what a comparison counts of a notice's promises against a
+// day: those due before it, and those due then or later.
+var PromiseCounts = []Metric{
+	{Key: "promises_due", Chinese: "到期承诺", English: "promises due"},
+	{Key: "promises_open", Chinese: "未到期承诺", English: "promises still open"},
+}

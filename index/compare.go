@@ -3,7 +3,9 @@ package index
 import (
 	"context"
 	"fmt"
+	"maps"
 	"slices"
+	"strconv"
 	"strings"
 
 	"tongbao"
@@ -25,6 +27,7 @@ type Comparison struct {
 	Metrics []string // keys, in the order of the columns; none: every one that occurs, in the contract's order
 	Rounds  []string // ids or names: only these; two or more stand side by side
 	Across  string   // ByRound: all rounds stand side by side, too; "" for one dimension
+	Due     string   // ISO day: the promises due before it and those due later are counted as well
 	Selection
 }
 
@@ -100,6 +103,13 @@ func Compare(ctx context.Context, store Store, c Comparison) (Table, error) {
 	if c.Genre == "" {
 		c.Genre = tongbao.Rectification
 	}
+	promised, err := promises(ctx, store, c)
+	if err != nil {
+		return Table{}, fmt.Errorf("compare: %w", err)
+	}
+	if c.Due != "" {
+		metrics = append(slices.Clone(metrics), tongbao.PromiseCounts...)
+	}
 	t := &tally{by: c.By, groups: map[string]*members{}, rounds: map[string]*tongbao.Round{},
 		side: (len(c.Rounds) > 1 || c.Across == ByRound) && c.By != ByRound}
 	for summary, err := range store.Notices(ctx, c.Selection) {
@@ -110,9 +120,55 @@ func Compare(ctx context.Context, store Store, c Comparison) (Table, error) {
 		if len(c.Rounds) > 0 && !inRounds(n, c.Rounds) {
 			continue
 		}
+		if counts := promised[n.ID]; counts != nil {
+			summary.Notice = withFigures(n, counts)
+		}
 		t.add(group(n), summary)
 	}
 	return t.table(metrics, len(c.Metrics) == 0), nil
+}
+
+// promises counts, for each notice, the promises that are due before c.Due and
+// those that are due later, by the keys of tongbao.PromiseCounts; a notice
+// without promises has no counts.
+func promises(ctx context.Context, store Store, c Comparison) (map[string]map[string]int, error) {
+	if c.Due == "" {
+		return nil, nil
+	}
+	counts := map[string]map[string]int{}
+	due := FactFilter{Before: c.Due}
+	if err := due.Check(); err != nil {
+		return nil, err
+	}
+	for row, err := range store.Facts(ctx, FactFilter{Selection: c.Selection, Kind: tongbao.Deadline}) {
+		if err != nil {
+			return nil, err
+		}
+		of := counts[row.Notice.ID]
+		if of == nil {
+			of = map[string]int{}
+			counts[row.Notice.ID] = of
+		}
+		if due.Holds(&row.Fact) {
+			of[tongbao.PromiseCounts[0].Key]++
+		} else {
+			of[tongbao.PromiseCounts[1].Key]++
+		}
+	}
+	return counts, nil
+}
+
+// withFigures is a notice with further figures beside its metrics.
+func withFigures(n *tongbao.Notice, counts map[string]int) *tongbao.Notice {
+	with := *n
+	with.Metrics = maps.Clone(n.Metrics)
+	if with.Metrics == nil {
+		with.Metrics = map[string]string{}
+	}
+	for key, count := range counts {
+		with.Metrics[key] = strconv.Itoa(count)
+	}
+	return &with
 }
 
 func metricsNamed(keys []string) ([]tongbao.Metric, error) {

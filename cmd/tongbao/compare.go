@@ -28,6 +28,7 @@ By district several rounds can stand side by side. Metrics:
 		Example: `  tongbao compare --by district
   tongbao compare --by district --round 浙江省委-14-10 --round 浙江省委-14-11 --metric party_sanctions
   tongbao compare --by round --metric leads_received,leads_closed -f csv
+  tongbao compare --by district --due 2022-01-01 --metric problems,problems_done
   tongbao compare --by district --year 2021 -o compare.xlsx`,
 		RunE: func(cmd *cobra.Command, names []string) error {
 			c.Metrics = append(c.Metrics, names...)
@@ -59,6 +60,7 @@ By district several rounds can stand side by side. Metrics:
 	flags.StringVar(&c.By, "by", "district", a.words("按什么分组：", "group by: ")+join(dimensions))
 	flags.StringSliceVar(&c.Metrics, "metric", nil, a.words("指标，可以多个；不写则列出所有出现的", "headline figures; without it all that occur"))
 	flags.StringSliceVar(&c.Rounds, "round", nil, a.words("轮次，可以多个：按区县时并排", "rounds; by district several stand side by side"))
+	flags.StringVar(&c.Due, "due", "", a.words("另数各家的承诺：这一`日`之前到期的和未到期的（2021-12-31）", "count the promises as well: those due before this `day` and those still open (2021-12-31)"))
 	a.selectionFlags(cmd, &c.Selection)
 	out = a.outputFlags(cmd)
 	return cmd

@@ -64,7 +64,7 @@ func metricKeys() []string {
 
 // metricLabel is a metric's name for people; the key where it is not known.
 func (a *app) metricLabel(key string) string {
-	for _, m := range tongbao.Metrics {
+	for _, m := range slices.Concat(tongbao.Metrics, tongbao.PromiseCounts) {
 		if m.Key == key {
 			return a.words(m.Chinese, m.English)
 		}
