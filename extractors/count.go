@@ -102,6 +102,11 @@ func (r *reading) counted(figures []figure, k int) string {
 			return verb
 		}
 	}
+	if k > 0 && r.clause[f.index] >= 0 && r.clause[f.index] == r.clause[figures[k-1].index] && onlyTail(f.left.Of(r.text)) {
+		if what := r.whatOf(figures[k-1]); what != "" {
+			return what // 信访件分6批|共计214件
+		}
+	}
 	if k > 0 && r.sentence(r.clause[f.index]) == r.sentence(r.clause[figures[k-1].index]) {
 		if previous := figures[k-1]; previous.measure.Word == f.measure.Word {
 			if what := r.whatOf(previous); !startsWithAny(what, doneVerbs[:8]...) {
@@ -152,6 +157,13 @@ func leftWord(text string) string {
 func (r *reading) startsWithVerb(right tongbao.Span) bool {
 	words := r.wordsIn(right)
 	return len(words) > 0 && (strings.HasPrefix(words[0].Tag, "v") || strings.HasPrefix(words[0].Tag, "d") || strings.HasPrefix(words[0].Of(r.text), "逐"))
+}
+
+// onlyTail reports whether the words before a number only add up: 共计, 累计.
+func onlyTail(text string) bool {
+	text = strings.TrimSpace(text)
+	e, ok := phrases().tail.Prefix(text)
+	return ok && e.Word == text
 }
 
 // joinsNext reports whether the words behind a figure begin with an "and".

@@ -31,7 +31,10 @@ func readDeadlines(r *reading) {
 		}
 		clause := r.Clauses[c]
 		end := r.predicateEnd(k, clause.End)
-		behind := r.text[d.End:end]
+		if next, ok := r.promiseBehind(c, d.End); ok {
+			end = next
+		}
+		behind := strings.TrimLeft(r.text[d.End:end], "，, ")
 		before := r.text[clause.Start:d.Start]
 		if strings.TrimSpace(behind) == "" || startsWithAny(behind, "度", "的", "工作", "会议", "、", "已", "施行", "止", "印发", "《") || hasAny(before, doneMarks) || hasAny(behind, []string{"已完成", "已经完成", "已实现"}) {
 			continue
@@ -47,6 +50,19 @@ func readDeadlines(r *reading) {
 		}
 		r.add(tongbao.Fact{Kind: tongbao.Deadline, Span: tongbao.Span{Start: d.Start, End: end}, By: d.To, What: promised(behind), Rule: "promise"})
 	}
+}
+
+// promiseBehind is where the next clause ends, if the date ends its own and the
+// next promises something: 到2023年12月底,确保剩余3个问题全部整改到位.
+func (r *reading) promiseBehind(c, end int) (int, bool) {
+	if strings.Trim(r.text[end:max(end, r.Clauses[c].End)], "，, ") != "" || c+1 >= len(r.Clauses) || r.Clauses[c+1].Sentence != r.Clauses[c].Sentence {
+		return 0, false
+	}
+	next := strings.TrimLeft(r.Clauses[c+1].Of(r.text), "，, ")
+	if !startsWithAny(next, promiseMarks[:7]...) {
+		return 0, false
+	}
+	return r.Clauses[c+1].Start + len(strings.TrimRight(r.Clauses[c+1].Of(r.text), " ，,。；;、")), true
 }
 
 // apartPromises reads 2022、2023、2024年分别完工7710套、6200套、7900套: beside

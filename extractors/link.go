@@ -301,7 +301,7 @@ func (l *linker) uptoTotal(total *tongbao.Fact, parts []int) []int {
 // may end with the first of them.
 func (l *linker) goesOn(total *tongbao.Fact, last, next int) bool {
 	a, b := l.figures[last], l.figures[next]
-	return total.Kind == tongbao.Sanction && !together(total) && a.Category != b.Category || l.clause[last] != l.clause[next] && l.newDeed(next) || hasAny(l.text[a.End:b.Start], []string{"；", ";", "另", "其余"})
+	return total.Kind == tongbao.Sanction && !together(total) && a.Category != b.Category || l.clause[last] != l.clause[next] && l.newDeed(next) || hasAny(l.text[a.End:b.Start], []string{"；", ";", "另", "其余", "，正在", ",正在", "、正在", "，尚", ",尚", "，仍", ",仍"})
 }
 
 var exact = apd.BaseContext.WithPrecision(60)

@@ -28,6 +28,8 @@ type sanctionReader struct {
 	terms    []lexicon.Match // in reading order, offsets into the text
 	used     []bool          // terms that have a number
 	numbered map[int]bool    // clauses in which a sanction has a number
+	verb     sanctionRun     // of the persons read last
+	verbEnd  int             // where they end
 }
 
 // A sanctionRun is one sanction, or several in a row that share a number
@@ -59,10 +61,30 @@ func (s *sanctionReader) withNumbers() {
 		if !ok || !f.ofPersons() && !s.personsByNoun(f) {
 			continue
 		}
-		if run, ok := s.sanctionOf(f); ok && !hasRole(s.window(sentence.Start, f.number.Start), "outside") {
+		run, ok := s.sanctionOf(f)
+		if !ok && s.sharesVerb(f) {
+			run, ok = s.verb, true
+		}
+		if ok && !hasRole(s.window(sentence.Start, f.number.Start), "outside") {
 			s.read(f, run)
+			s.verb, s.verbEnd = run, f.span.End
 		}
 	}
+}
+
+// sharesVerb reports whether persons are the next object of the verb before
+// them: 约谈县区负责人3人、市直部门负责人|5人.
+func (s *sanctionReader) sharesVerb(f figure) bool {
+	if s.verb.how != "verb" || s.verbEnd == 0 || f.number.Start <= s.verbEnd {
+		return false
+	}
+	between, ok := strings.CutPrefix(s.text[s.verbEnd:f.number.Start], "、")
+	return ok && between != "" && len(between) <= 60 && !strings.ContainsAny(between, "，,；;。、：:（(\n") && (s.endsClauseAt(f.span.End) || f.right.Start == f.right.End)
+}
+
+// endsClauseAt reports whether a mark stands at the offset.
+func (s *sanctionReader) endsClauseAt(offset int) bool {
+	return offset >= len(s.text) || isPunctuation(string(firstRune(s.text[offset:]))) || s.text[offset] == '\n'
 }
 
 // read makes a fact of persons and the sanction that befell them.
