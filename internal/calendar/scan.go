@@ -84,7 +84,7 @@ func fourDigits(text string, i int) (int, int, bool) {
 	read := digit
 	if v, _ := digit(text[i:]); v < 0 {
 		read = chineseDigit
-	} else if i > 0 && (isDigit(text[i-1]) || text[i-1] == '.' || text[i-1] == '-') {
+	} else if i > 0 && (isDigit(text[i-1]) || text[i-1] == '.' && !labelBefore(text, i-1) || text[i-1] == '-') {
 		return 0, 0, false
 	}
 	year, end := 0, i
@@ -99,6 +99,16 @@ func fourDigits(text string, i int) (int, int, bool) {
 		return 0, 0, false
 	}
 	return year, end, true
+}
+
+// labelBefore reports whether the point at i ends the number of a paragraph:
+// 16.|2020—2022年.
+func labelBefore(text string, i int) bool {
+	from := i
+	for from > 0 && i-from < 3 && isDigit(text[from-1]) {
+		from--
+	}
+	return from < i && (from == 0 || text[from-1] == '\n')
 }
 
 // number reads a day or a month: one or two digits, or 一 to 三十一.

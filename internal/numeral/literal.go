@@ -65,7 +65,7 @@ func (r *reader) literal(i int) (literal, bool) {
 // thousands returns the offset behind the groups of three digits that follow
 // the first group.
 func (r *reader) thousands(end int, wide bool) int {
-	for {
+	for parted := false; ; {
 		comma := 0
 		switch {
 		case strings.HasPrefix(r.text[end:], ","):
@@ -79,7 +79,7 @@ func (r *reader) thousands(end int, wide bool) int {
 		if utf8.RuneCountInString(r.text[end+comma:group]) != 3 {
 			return end
 		}
-		if comma > 1 && !(wide && groupWide) && r.text[end+comma] != '0' && !r.priced(end) {
+		if parted = parted || comma > 1 && r.partsThousands(end, group); comma > 1 && !parted && !(wide && groupWide) && r.text[end+comma] != '0' && !r.priced(end) {
 			return end
 		}
 		end = group
@@ -107,6 +107,31 @@ func (r *reader) priced(i int) bool {
 	}
 	end, _ := r.digitRun(i + 1)
 	return end > i+2 && strings.HasPrefix(r.text[end:], "元")
+}
+
+// partsThousands reports whether the full-width comma at i, behind digits and
+// before a group of three that ends at end, parts thousands: the digits before
+// it hang on a word and count nothing, and what follows the groups is a decimal
+// or counts something.
+func (r *reader) partsThousands(i, end int) bool {
+	start := i
+	for start > 0 && isASCIIDigit(rune(r.text[start-1])) {
+		start--
+	}
+	before, _ := runeBefore(r.text, start)
+	if !isHan(before) || before == '第' || i-start > 3 || strings.HasSuffix(r.text[:start], "别为") || strings.HasSuffix(r.text[:start], "次为") {
+		return false // 分别为12，345名: two of a list
+	}
+	if strings.HasPrefix(r.text[end:], "，") {
+		group, _ := r.digitRun(end + len("，"))
+		return group == end+len("，")+3 && r.partsThousands(i, group)
+	}
+	behind := runeAt(r.text, end)
+	if behind == '.' {
+		last, _ := r.digitRun(end + 1)
+		behind = runeAt(r.text, last)
+	}
+	return isHan(behind) && !strings.ContainsRune("年月日时分秒号和及与至到", behind)
 }
 
 // chained reports whether digits and a point stand before i: 2021.8|.30.

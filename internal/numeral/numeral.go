@@ -49,10 +49,12 @@ type reader struct {
 	// inRate is set behind 分之, where a decimal may stand before 、 (百分之六点五、).
 	inRate bool
 	folds  bool // the text holds a 折
-	values shelf
-	end    int // end of the last number or word; nothing reaches back behind it
-	chars  *characters
-	words  *vocabulary
+	// labelled is the number of the last numbered paragraph.
+	labelled int
+	values   shelf
+	end      int // end of the last number or word; nothing reaches back behind it
+	chars    *characters
+	words    *vocabulary
 }
 
 func find(text string, bare bool) []tongbao.Number {
@@ -84,6 +86,11 @@ func (r *reader) number(i int, c character) (n tongbao.Number, next int, ok bool
 	}
 	e, listed := entry{}, false
 	if c.kind == arabic {
+		if !r.bare {
+			if n, ok := r.label(i); ok {
+				return n, n.End, true
+			}
+		}
 		if n, ok := r.usual(i); ok {
 			return n, n.End, true
 		}
@@ -127,12 +134,17 @@ func (r *reader) usual(i int) (n tongbao.Number, ok bool) {
 	if end == i || end-i > digitsLimit/4 || r.text[i] == '0' || !r.closes(runeAt(r.text, end)) {
 		return n, false
 	}
+	if strings.HasPrefix(r.text[end:], "，") && isDigitAt(r.text, end+len("，")) {
+		return n, false // 2，345名
+	}
 	before, _ := runeBefore(r.text, i)
 	if before != '\n' && (!isHan(before) || before == '负' || before == '負') {
 		return n, false
 	}
 	return tongbao.Number{Span: tongbao.Span{Start: i, End: end}, Value: r.text[i:end], Ordinal: before == '第'}, true
 }
+
+func isDigitAt(text string, i int) bool { return i < len(text) && '0' <= text[i] && text[i] <= '9' }
 
 // closes reports whether a character cannot continue a numeral or its form: a
 // Chinese character that is no letter of the numerals, no hedge behind them and

@@ -120,6 +120,9 @@ func (r *reader) percentSign(i int) (end, power int) {
 		}
 		return at + utf8.RuneLen(next), signs[next]
 	case '个', '個':
+		if end := spaced(r.text, at, "个千分点", "個千分點"); end > 0 {
+			return end, -1
+		}
 		return spaced(r.text, at, "个百分点", "個百分點"), 0
 	case '百':
 		return spaced(r.text, at, "百分点", "百分點"), 0

@@ -23,7 +23,8 @@ import (
 func bound(text string, numbers []tongbao.Number) ([]tongbao.Clause, []tongbao.Span) {
 	found := addresses(text)
 	b := bounder{
-		text: text,
+		text:    text,
+		numbers: numbers,
 		// in pairs and in the walk alike, numbers and addresses are passed over
 		ahead:    solids{numbers: numbers, addresses: found},
 		here:     solids{numbers: numbers, addresses: found},
@@ -46,6 +47,7 @@ const none = -1
 // A bounder walks a text line by line.
 type bounder struct {
 	text        string
+	numbers     []tongbao.Number
 	ahead, here solids // cursors of the search for pairs, and of the walk
 	pairs       pairing
 
@@ -55,12 +57,14 @@ type bounder struct {
 	clause    int           // the clause that we are in, or none
 	sentence  int           // the sentence that we are in, or none
 	end       int           // where the clause that we are in would end
+	label     int           // index of the first number that may stand in the line, for pastLabel
 }
 
 // interrupted is a clause that waits for the end of a bracket.
 type interrupted struct{ clause, closing int }
 
 func (b *bounder) line(start, end int) {
+	start = b.pastLabel(start, end)
 	b.pairs.find(b.text, start, end, &b.ahead)
 	for at := start; at < end; {
 		if past := b.here.past(at); past > 0 {
@@ -85,6 +89,37 @@ func (b *bounder) line(start, end int) {
 		at = next
 	}
 	b.endSentence(start + len(strings.TrimRightFunc(b.text[start:end], unicode.IsSpace)))
+}
+
+// pastLabel returns the offset behind the number that a line begins with (1.,
+// 三、, （四）), or start where it has none. A line that is nothing but its number
+// keeps it.
+func (b *bounder) pastLabel(start, end int) int {
+	for b.label < len(b.numbers) && b.numbers[b.label].Start < start {
+		b.label++
+	}
+	if b.label == len(b.numbers) || b.numbers[b.label].End > end || !b.numbers[b.label].Ordinal {
+		return start
+	}
+	n := b.numbers[b.label]
+	before := strings.Trim(b.text[start:n.Start], " 　\t")
+	r, size := decode(b.text, n.End)
+	switch before {
+	case "":
+		if !strings.ContainsRune("、.．", r) {
+			return start
+		}
+	case "（", "(":
+		if r != '）' && r != ')' {
+			return start
+		}
+	default:
+		return start
+	}
+	if past := n.End + size; past < end && strings.TrimSpace(b.text[past:end]) != "" {
+		return past
+	}
+	return start
 }
 
 // character takes the character r at text[at:next], and returns where to go on.
