@@ -44,6 +44,8 @@ func (r *reading) uncountable(f figure) bool {
 	switch {
 	case printed == "一" || printed == "二" || printed == "〇":
 		return true // 一个 is indefinite; 二层, 二级 are ordinals, as two is 两
+	case r.denied(f):
+		return true
 	case strings.HasSuffix(before, "每") || strings.HasSuffix(before, "第") || strings.HasSuffix(before, "头") && f.number.Chinese:
 		return true
 	case f.measure.Word == "点" && (f.number.Chinese && strings.HasPrefix(behind, "半") || strings.HasPrefix(behind, "钟") || strings.HasPrefix(behind, "前")):
@@ -58,12 +60,31 @@ func (r *reading) uncountable(f figure) bool {
 	return false
 }
 
+// denied reports whether the words before a single one say that there was none:
+// 没有1名干部受到处分, 无1人.
+func (r *reading) denied(f figure) bool {
+	return f.number.Value == "1" && endsWithAny(strings.TrimRight(r.text[:f.number.Start], " "), "没有", "没", "无", "未有", "未发生", "未发现", "未出现", "不存在")
+}
+
 func isASCIILetter(r rune) bool { return 'a' <= r && r <= 'z' || 'A' <= r && r <= 'Z' }
 
 // counted says what figure k counts: the noun behind it, the noun or verb
 // before it, or what the figure before it in the same breath counts.
 func (r *reading) counted(figures []figure, k int) string {
 	f := figures[k]
+	if subject := r.levelSubject(f.index, r.thingBefore); subject != "" {
+		return subject
+	}
+	if k > 0 && r.sentence(r.clause[f.index]) == r.sentence(r.clause[figures[k-1].index]) {
+		if what := r.comparedChange(f.left); what != "" {
+			return what
+		}
+		// 关停11处、|提升3处 are two things done, and no change.
+		subject, listed := r.whatOf(figures[k-1]), strings.HasPrefix(r.text[figures[k-1].span.End:], "、")
+		if what := changeOf(f.left.Of(r.text), subject); what != "" && (!listed || changeVerb(subject) != "") {
+			return what
+		}
+	}
 	after := r.thingAfter(f.right)
 	switch left := leftWord(f.left.Of(r.text)); {
 	case r.joinsNext(f.right), startsWithAny(after, "未", "尚未", "仍") && !startsWithAny(after, "未成年", "未来"):
@@ -136,7 +157,7 @@ func (r *reading) nounBeforeVerb(f figure, what string) string {
 		return ""
 	}
 	noun := r.thingBefore(tongbao.Span{Start: f.left.Start, End: f.left.Start + cut})
-	if utf8.RuneCountInString(noun) < 2 {
+	if utf8.RuneCountInString(noun) < 2 || noun == "其中" {
 		return "" // 现|已, 截至|目前
 	}
 	return noun
@@ -223,7 +244,7 @@ func (r *reading) shared(figures []figure, k int) string {
 	}
 	p := figures[k-1]
 	between := r.text[p.span.End:max(p.span.End, f.number.Start)]
-	if between == "、" || between == "和" || between == "及" { // 6大类、51项 are of one thing, as are 7710套、6200套
+	if (between == "、" || between == "和" || between == "及") && (!f.ofPersons() || p.gathers()) { // 6大类、51项 are of one thing, as are 7710套、6200套
 		return r.whatOf(p)
 	}
 	return ""
@@ -300,6 +321,9 @@ func (r *reading) compound(words []tongbao.Word) string {
 	return r.text[start:end]
 }
 
+// lightVerbs say nothing of what was done: another verb or a noun follows.
+var lightVerbs = []string{"将", "是", "在", "进行", "进行了", "予以", "加以", "到", "赴", "前往", "来", "去"}
+
 // verbAfter is the predicate of persons for whom no noun stands: 5人均已辞去….
 func (r *reading) verbAfter(right tongbao.Span) string {
 	negated := ""
@@ -312,7 +336,7 @@ func (r *reading) verbAfter(right tongbao.Span) string {
 			negated = "未"
 			continue
 		}
-		if strings.HasPrefix(w.Tag, "v") && !phrases().tail.Has(word) && word != "将" && word != "是" && word != "在" {
+		if strings.HasPrefix(w.Tag, "v") && !phrases().tail.Has(word) && !slices.Contains(lightVerbs, word) {
 			return negated + word
 		}
 	}

@@ -67,3 +67,9 @@ func continuesAsNoun(measure, rest string) bool {
 }
 
 func (f figure) ofPersons() bool { return f.measure.Fields[0] == "person" }
+
+// gathers reports whether the persons counted behind a figure may belong to it:
+// 418户、|1,429人; 培训4期、|206人次.
+func (f figure) gathers() bool {
+	return f.ofPersons() || f.measure.Fields[0] == "act" || f.measure.Fields[0] == "group"
+}

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"sort"
 	"strings"
+	"unicode/utf8"
 
 	"tongbao"
 )
@@ -280,13 +281,13 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 			return "letters_close_rate"
 		}
 	}
-	if f.Direction != "" || !hasAny(f.What, []string{"化解率", "办结率", "完成率", "整改率", "结案率", "办理率", "了结率", "销号率", "完成进度", "整改完成"}) {
+	if f.Direction != "" || m.formerLevel(f) || !hasAny(f.What, []string{"化解率", "办结率", "完成率", "整改率", "结案率", "办理率", "了结率", "销号率", "完成进度", "整改完成"}) {
 		return ""
 	}
 	if m.overOne(f) {
 		return ""
 	}
-	m.follow(m.text[min(m.since, f.Start):f.Start])
+	m.follow(m.text[min(m.since, f.Start):f.Start] + f.What)
 	if name := strings.TrimSuffix(f.What, "率"); m.about == steps && strings.Contains(name, "完成") && m.key == "problems_done" {
 		m.about = problems
 	}
@@ -304,6 +305,18 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 		return "completion_rate"
 	}
 	return ""
+}
+
+// formerLevel reports whether a figure is what something was before it changed:
+// 办结率由55%|提升到88%, 信访件从320件|下降到210件.
+func (m *metricReader) formerLevel(f *tongbao.Fact) bool {
+	before := m.text[min(m.from, f.Start):f.Start]
+	at := max(strings.LastIndex(before, "由"), strings.LastIndex(before, "从"))
+	if at < 0 || strings.HasPrefix(before[at:], "由于") || utf8.RuneCountInString(before[at:]) > 14 {
+		return false
+	}
+	e, ok := directionWords().Prefix(strings.TrimLeft(m.text[f.End:], "左右以上"))
+	return ok && e.Fields[0] == "level"
 }
 
 // overOne reports whether a rate is over a single item; its terms stand before

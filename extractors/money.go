@@ -68,6 +68,17 @@ func readMoney(r *reading) {
 // what the amount that it is listed with was for, or the noun behind it, or what
 // the clause before spoke of.
 func (r *reading) amountOf(i int, left, right tongbao.Span) string {
+	if subject := r.levelSubject(i, r.amountBefore); subject != "" {
+		return subject
+	}
+	if k := len(r.facts) - 1; k >= r.amounts[0] && r.sentence(r.clause[i]).Contains(r.facts[k].Span) {
+		if what := changeOf(left.Of(r.text), r.facts[k].What); what != "" {
+			return what
+		}
+		if e, ok := directionWords().Prefix(right.Of(r.text)); ok && changeVerb(e.Word) != "" && strings.Trim(left.Of(r.text), "，, 较比去上年的同期") == "" {
+			return r.facts[k].What // 214万元,较2022年的|310万元|减少
+		}
+	}
 	if head := averageAtEnd(left.Of(r.text)); head != "" && r.clause[i] >= 0 { // 户均2.05万元
 		at := strings.LastIndex(left.Of(r.text), head)
 		if what := r.amountBefore(tongbao.Span{Start: left.Start, End: left.Start + at}); what != "" {
@@ -78,6 +89,11 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 	if strings.HasSuffix(left.Of(r.text), "的") {
 		if what := r.thingAfter(right); what != "" {
 			return what // 下达的5.82亿元|补助资金
+		}
+	}
+	if rest, ok := strings.CutPrefix(right.Of(r.text), "的"); ok && hasAny(left.Of(r.text), []string{"总额", "金额", "总价", "价值", "共计", "合计"}) {
+		if what := r.thingAfter(tongbao.Span{Start: right.End - len(rest), End: right.End}); what != "" {
+			return what // 总额77.9亿元的|合同
 		}
 	}
 	if what := r.amountAdjacent(i, left); what != "" {

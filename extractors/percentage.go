@@ -86,6 +86,11 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 		}
 		return "share", r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(whole)})
 	}
+	if k := r.dateBefore(left.Start); bare == "的" && k >= 0 && r.dates[k].End == left.Start {
+		if what := r.levelSubject(i, r.thingBefore); what != "" {
+			return "", what // 就业率从2020年的|81.35%|提高至2021年的86.20%
+		}
+	}
 	if bare == "的" {
 		if d, what, ok := r.shareOfFigure(i); ok {
 			return d, what

@@ -159,6 +159,9 @@ func (r *reading) thingBefore(s tongbao.Span) string {
 		_, n := utf8.DecodeRuneInString(text[i:])
 		text = text[i+n:]
 	}
+	for _, bound := range []string{"及以上的", "以上的", "以下的", "以内的", "左右的"} {
+		text = strings.TrimPrefix(text, bound) // 50万元|以上的|村27个
+	}
 	words := r.wordsIn(s)
 	text = r.behindAdverb(text, words)
 	return stripHead(text, words, r.text)

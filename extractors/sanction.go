@@ -58,7 +58,7 @@ func (s *sanctionReader) withNumbers() {
 			continue
 		}
 		f, ok := s.figureAt(i)
-		if !ok || !f.ofPersons() && !s.personsByNoun(f) {
+		if !ok || !f.ofPersons() && !s.personsByNoun(f) || s.denied(f) || s.promises(f) {
 			continue
 		}
 		run, ok := s.sanctionOf(f)
@@ -70,6 +70,13 @@ func (s *sanctionReader) withNumbers() {
 			s.verb, s.verbEnd = run, f.span.End
 		}
 	}
+}
+
+// promises reports whether the words before persons say that what befalls them
+// is still to come: 计划于2023年3月前给予3人党纪处分.
+func (s *sanctionReader) promises(f figure) bool {
+	c := s.Clauses[s.clause[f.index]]
+	return hasRole(s.window(c.Start, max(c.Start, f.number.Start)), "planned")
 }
 
 // sharesVerb reports whether persons are the next object of the verb before

@@ -67,7 +67,16 @@ func (s *sanctionReader) ruleNotCase(c int, m lexicon.Match) bool {
 	if hasRole(s.window(clause.Start, m.Start), "general") {
 		return true
 	}
-	return c > 0 && s.Clauses[c-1].Sentence == clause.Sentence && strings.HasSuffix(s.text[:s.Clauses[c-1].End], "的")
+	for back := c; back >= 0 && s.Clauses[back].Sentence == clause.Sentence; back-- {
+		if s.Clauses[back].Parent != clause.Parent {
+			continue // a remark in brackets
+		}
+		text := s.Clauses[back].Of(s.text)
+		if beginsRole(text, "if") || back < c && (hasRole(text, "found") || back == c-1 && strings.HasSuffix(text, "的")) {
+			return true
+		}
+	}
+	return false
 }
 
 // imposed reports whether the clause says that the sanction was imposed on a

@@ -17,6 +17,9 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 		return ""
 	}
 	before := m.text[min(m.from, f.Start):f.Start]
+	if m.formerLevel(f) {
+		return ""
+	}
 	m.follow(m.text[min(m.since, f.Start):f.Start] + f.What)
 	switch {
 	case endsWithAny(strings.TrimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查", "立案侦查") && !strings.Contains(before, "转立案"):
