@@ -47,7 +47,9 @@ func link(r *reading) {
 	l.amongThem()
 	for i := range l.figures {
 		l.ofNamedTotal(i)
+		l.impliedAmong(i)
 	}
+	l.throughout()
 	for i := range l.figures {
 		l.fourForms(i)
 		l.inRow(i)
@@ -55,13 +57,20 @@ func link(r *reading) {
 		l.totalled(i)
 		l.remainder(i)
 		l.sharedOut(i)
+		l.accounted(i)
 		l.exhausted(i)
+	}
+	for i := range l.figures {
+		l.alongside(i)
+		l.otherBreakdown(i)
+		l.outOf(i)
 	}
 	for i, f := range l.figures {
 		l.headlineMeasure(i, f)
 		l.share(i)
 		l.apart(i)
 		l.named(i)
+		l.changeRate(i)
 		l.agreeing(i)
 		l.bareShare(i)
 	}
@@ -133,7 +142,7 @@ func alike(total, part *tongbao.Fact) bool {
 	case persons(total) && persons(part):
 		return true
 	}
-	return total.Kind == tongbao.Count && part.Kind == tongbao.Count && total.Unit == part.Unit
+	return total.Kind == tongbao.Count && part.Kind != tongbao.Money && total.Unit == part.Unit // 17个…,其中3个被约谈
 }
 
 func persons(f *tongbao.Fact) bool {

@@ -48,7 +48,7 @@ var doneVerbs = []string{"办结", "完成", "销号", "解决", "整改", "化�
 // what has been done, and of how many of the same measure word.
 func (l *linker) rate(i int) bool {
 	p := l.figures[i]
-	if p.Direction == "increase" || p.Direction == "decrease" || !endsWithAny(p.What, "率", "进度", "比例", "占比", "程度") || endsWithAny(p.What, "覆盖率", "参会率") {
+	if l.formerLevel(i) || p.Direction == "increase" || p.Direction == "decrease" || !endsWithAny(p.What, "率", "进度", "比例", "占比", "程度") || endsWithAny(p.What, "覆盖率", "参会率") {
 		return false
 	}
 	done := l.numerator(i)
@@ -68,6 +68,9 @@ func (l *linker) numerator(i int) int {
 	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
 		switch f := l.figures[k]; f.Kind {
 		case tongbao.Percentage:
+			if l.formerLevel(k) {
+				continue
+			}
 			return -1 // that rate has taken the figures before it
 		case tongbao.Count, tongbao.Money:
 			switch {

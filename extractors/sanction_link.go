@@ -81,7 +81,7 @@ func (l *linker) ofForms(i int) {
 			parts = append(parts, k)
 		}
 	}
-	if l.compareSum(t, parts) <= 0 {
+	if l.compareSum(t, parts) <= 0 || len(parts) == len(forms) {
 		l.join(i-1, parts)
 	}
 }

@@ -2,11 +2,13 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
 
 	"tongbao"
+	"tongbao/extractors"
 )
 
 // compare says how a printed value stands to the exact quotient: equal when
@@ -58,6 +60,10 @@ func rates(a *auditor) []tongbao.Finding {
 	var found []tongbao.Finding
 	for i := range a.facts {
 		p := &a.facts[i]
+		if f, ok := a.rateOfChange(i); ok {
+			found = append(found, f)
+			continue
+		}
 		over, under := a.fact(p.Numerator), a.fact(p.Denominator)
 		stated, ok1 := decimal(p)
 		x, ok2 := decimal(over)
@@ -74,7 +80,8 @@ func rates(a *auditor) []tongbao.Finding {
 		}
 		verdict := compare(stated, quotient)
 		computed := shown(quotient, stated)
-		explain := fmt.Sprintf("%s ÷ %s = %s%%，原文 %s%%%s", over.Value, under.Value, computed, p.Value, remark(verdict))
+		w := writingOf(over, under)
+		explain := fmt.Sprintf("%s ÷ %s = %s%%，原文 %s%%%s", w.of(over), w.of(under), computed, p.Value, remark(verdict))
 		found = append(found, finding(verdict, p.Value, computed, explain, p, over, under))
 	}
 	return found
@@ -115,51 +122,65 @@ func ratios(a *auditor) []tongbao.Finding {
 	return found
 }
 
-// sums checks each total against its parts.
+// sums checks each total against its parts, of each breakdown by itself.
 func sums(a *auditor) []tongbao.Finding {
 	var found []tongbao.Finding
 	for i := range a.facts {
-		t := &a.facts[i]
-		if len(t.Parts) == 0 {
-			continue
-		}
-		stated, ok := decimal(t)
-		parts := make([]*tongbao.Fact, 0, len(t.Parts))
-		values := make([]string, 0, len(t.Parts))
-		sum := new(apd.Decimal)
-		for _, id := range t.Parts {
-			part := a.fact(id)
-			v, fine := decimal(part)
-			if ok = ok && fine; !ok {
-				break
-			}
-			if _, err := exact.Add(sum, sum, v); err != nil {
-				ok = false
-				break
-			}
-			parts, values = append(parts, part), append(values, part.Value)
-		}
-		if !ok {
-			continue
-		}
-		verdict, ok := a.sumVerdict(t, parts, sum.Cmp(stated))
-		if !ok {
-			continue
-		}
-		sign := "="
-		if verdict == tongbao.Mismatch || verdict == tongbao.Incomplete {
-			sign = "≠"
-			if sum.Cmp(stated) < 0 && verdict == tongbao.Incomplete {
-				sign = "<"
+		for _, parts := range a.breakdowns(&a.facts[i]) {
+			if f, ok := a.sum(&a.facts[i], parts); ok {
+				found = append(found, f)
 			}
 		}
-		explain := fmt.Sprintf("%s %s %s", strings.Join(values, " + "), sign, t.Value)
-		if verdict != tongbao.Agrees {
-			explain = fmt.Sprintf("%s = %s，原文 %s%s", strings.Join(values, " + "), plain(sum), t.Value, remark(verdict))
-		}
-		found = append(found, finding(verdict, t.Value, plain(sum), explain, append([]*tongbao.Fact{t}, parts...)...))
 	}
 	return found
+}
+
+// breakdowns are the lists that the parts of a total make up: those that begin
+// with 按属地分 are of all of it once more.
+func (a *auditor) breakdowns(t *tongbao.Fact) [][]*tongbao.Fact {
+	var lists [][]*tongbao.Fact
+	for k, id := range t.Parts {
+		part := a.fact(id)
+		if part == nil {
+			return nil
+		}
+		if k == 0 || extractors.AnotherBreakdown(a.text[min(a.fact(t.Parts[k-1]).End, part.Start):part.Start]) {
+			lists = append(lists, nil)
+		}
+		lists[len(lists)-1] = append(lists[len(lists)-1], part)
+	}
+	return lists
+}
+
+// sum checks a total against one list of its parts.
+func (a *auditor) sum(t *tongbao.Fact, parts []*tongbao.Fact) (tongbao.Finding, bool) {
+	facts := append([]*tongbao.Fact{t}, parts...)
+	w := writingOf(facts...)
+	sum := new(apd.Decimal)
+	terms := make([]string, 0, len(parts))
+	stated, ok := decimal(t)
+	for _, part := range parts {
+		v, fine := decimal(part)
+		if !ok || !fine {
+			return tongbao.Finding{}, false
+		}
+		if _, err := exact.Add(sum, sum, v); err != nil {
+			return tongbao.Finding{}, false
+		}
+		terms = append(terms, w.of(part))
+	}
+	verdict, ok := a.sumVerdict(t, parts, sum.Cmp(stated))
+	if !ok {
+		return tongbao.Finding{}, false
+	}
+	if near := agreement(t, sum); verdict != tongbao.Agrees && near != tongbao.Mismatch && t.Kind == tongbao.Money {
+		verdict = near // a total in 亿元 of parts in 万元
+	}
+	explain := fmt.Sprintf("%s = %s", strings.Join(terms, " + "), w.claim(t))
+	if verdict != tongbao.Agrees || sum.Cmp(stated) != 0 {
+		explain = fmt.Sprintf("%s = %s，原文 %s%s", strings.Join(terms, " + "), w.number(sum), w.claim(t), remark(verdict))
+	}
+	return finding(verdict, t.Value, plain(sum), explain, facts...), true
 }
 
 // sumVerdict judges a sum that compares so (−1, 0, 1) to its total. A list
@@ -170,6 +191,8 @@ func (a *auditor) sumVerdict(t *tongbao.Fact, parts []*tongbao.Fact, compared in
 	switch {
 	case compared == 0:
 		return tongbao.Agrees, true
+	case slices.ContainsFunc(parts, func(p *tongbao.Fact) bool { return p.Implied }):
+		return "", false // 开除党籍、开除公职 may be one person's
 	case compared < 0 && len(parts) == 1 && (parts[0].Measure == "" || a.openList(t, parts)):
 		return "", false // 其中一项: nothing is claimed of the rest
 	case compared < 0 && a.openList(t, parts):

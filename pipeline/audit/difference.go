@@ -9,102 +9,105 @@ import (
 	"tongbao"
 )
 
-// differences checks what is left (剩余13个) against the total and the done
-// before it: 38 − 25 = 13.
+// differences checks what is left (剩余13个, 剔除重复件38件后实有388件) against
+// the total and the done before it: 38 − 25 = 13.
 func differences(a *auditor) []tongbao.Finding {
 	var found []tongbao.Finding
 	for i := range a.facts {
 		rest := &a.facts[i]
-		stated, ok := decimal(rest)
-		if rest.Kind != tongbao.Count || rest.PartOf != "" || !ok || !leftOver(a.text[:rest.Start]) {
+		if rest.Kind != tongbao.Count && rest.Kind != tongbao.Money && rest.Kind != tongbao.Sanction || rest.Implied || rest.PartOf != "" {
 			continue
 		}
-		total, done, sure := a.terms(i)
-		x, ok1 := decimal(total)
-		y, ok2 := decimal(done)
-		if !ok1 || !ok2 {
-			continue
+		var total *tongbao.Fact
+		var taken []*tongbao.Fact
+		sure := true
+		if leftOver(a.text[:rest.Start]) {
+			var done *tongbao.Fact
+			total, done, sure = a.terms(i)
+			taken = []*tongbao.Fact{done}
 		}
-		left := new(apd.Decimal)
-		if _, err := exact.Sub(left, x, y); err != nil {
-			continue
+		if total == nil {
+			total, taken = a.deducted(i)
 		}
-		verdict := tongbao.Agrees
-		if left.Cmp(stated) != 0 {
-			verdict = tongbao.Mismatch
+		if f, ok := difference(rest, total, taken, sure); ok {
+			found = append(found, f)
 		}
-		if verdict == tongbao.Mismatch && !sure {
-			continue
-		}
-		explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", total.Value, done.Value, plain(left), rest.Value, remark(verdict))
-		found = append(found, finding(verdict, rest.Value, plain(left), explain, rest, total, done))
 	}
 	return append(found, changes(a)...)
 }
 
-// changes checks by how much something grew or shrank (由118户压减到83户,减少35户)
-// against the two levels before it.
-func changes(a *auditor) []tongbao.Finding {
-	var found []tongbao.Finding
-	for i := 2; i < len(a.facts); i++ {
-		by, to := &a.facts[i], a.levelBefore(i, i)
-		if by.Kind != tongbao.Count && by.Kind != tongbao.Money || to < 0 || !changed(a.text[:by.Start]) {
-			continue
-		}
-		from := a.levelBefore(to, i)
-		if from < 0 || !strings.ContainsAny(a.text[a.facts[from].End:a.facts[to].Start], "到至为成") || strings.ContainsAny(a.text[a.facts[to].End:by.Start], "。；;\n") {
-			continue
-		}
-		x, ok1 := decimal(&a.facts[from])
-		y, ok2 := decimal(&a.facts[to])
-		stated, ok3 := decimal(by)
-		change := new(apd.Decimal)
-		if !ok1 || !ok2 || !ok3 {
-			continue
-		}
-		if _, err := exact.Sub(change, x, y); err != nil {
-			continue
-		}
-		change.Abs(change)
-		verdict := tongbao.Agrees
-		if change.Cmp(stated) != 0 {
-			verdict = tongbao.Mismatch
-		}
-		more, less := a.facts[from].Value, a.facts[to].Value
-		if x.Cmp(y) < 0 {
-			more, less = less, more
-		}
-		explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", more, less, plain(change), by.Value, remark(verdict))
-		found = append(found, finding(verdict, by.Value, plain(change), explain, by, &a.facts[from], &a.facts[to]))
+// difference compares what is left with the total less what was taken of it;
+// false where they cannot be compared, or differ and are not surely its terms.
+func difference(rest, total *tongbao.Fact, taken []*tongbao.Fact, sure bool) (tongbao.Finding, bool) {
+	left := new(apd.Decimal)
+	x, ok := decimal(total)
+	if _, fine := decimal(rest); !ok || !fine {
+		return tongbao.Finding{}, false
 	}
-	return found
+	facts := append([]*tongbao.Fact{rest, total}, taken...)
+	left.Set(x)
+	for _, t := range taken {
+		y, ok := decimal(t)
+		if !ok {
+			return tongbao.Finding{}, false
+		}
+		if _, err := exact.Sub(left, left, y); err != nil {
+			return tongbao.Finding{}, false
+		}
+	}
+	verdict := agreement(rest, left)
+	if verdict == tongbao.Mismatch && !sure {
+		return tongbao.Finding{}, false
+	}
+	w := writingOf(facts...)
+	words := w.of(total)
+	for _, t := range taken {
+		words += " − " + w.of(t)
+	}
+	explain := fmt.Sprintf("%s = %s，原文 %s%s", words, w.number(left), w.claim(rest), remark(verdict))
+	return finding(verdict, rest.Value, plain(left), explain, facts...), true
 }
 
-// levelBefore is the index of the figure right before another that counts as
-// figure by does, in its sentence; -1 for none.
-func (a *auditor) levelBefore(i, by int) int {
-	for k := i - 1; k >= 0 && k > i-4; k-- {
+// sameUnit reports whether two figures can be subtracted from one another.
+func sameUnit(a, b *tongbao.Fact) bool {
+	if a.Kind == tongbao.Money || b.Kind == tongbao.Money {
+		return a.Kind == b.Kind && a.Currency == b.Currency
+	}
+	return a.Unit == b.Unit
+}
+
+// deducted are the total and what it is less by where a figure is what remains
+// of it: 受理426件,剔除重复件38件后实有388件.
+func (a *auditor) deducted(i int) (total *tongbao.Fact, taken []*tongbao.Fact) {
+	rest := &a.facts[i]
+	words := a.text[:rest.Start]
+	words = words[strings.LastIndexAny(words, "。；;\n")+1:]
+	at := strings.LastIndex(words, "后")
+	if at < 0 || len(words)-at > 24 || !endsWithAny(words, []string{"实有", "实际有", "实际", "实为", "实际受理", "余", "剩", "剩余", "净", "还有", "尚有", "有效", "共", "为"}) {
+		return nil, nil
+	}
+	start := -1
+	for _, verb := range []string{"剔除", "扣除", "去除", "核减", "除去", "减去", "排除", "合并"} {
+		start = max(start, strings.LastIndex(words[:at], verb))
+	}
+	from := rest.Start - len(words) + start
+	for k := i - 1; start >= 0 && k >= 0 && k > i-8; k-- {
 		f := &a.facts[k]
-		if f.End > a.facts[i].Start || strings.ContainsAny(a.text[f.End:a.facts[i].Start], "。；;\n") {
-			return -1
-		}
-		if f.Kind == a.facts[by].Kind {
-			if f.Unit != a.facts[by].Unit {
-				return -1
+		switch {
+		case f.End > rest.Start-len(words)+at+len("后") && f.Start < rest.Start && f.End > rest.Start: // a name that holds it
+		case f.Start < rest.Start-len(words):
+			return nil, nil
+		case f.Kind != rest.Kind || !sameUnit(f, rest):
+		case f.Start < from:
+			if len(taken) == 0 {
+				return nil, nil
 			}
-			return k
+			return f, taken
+		default:
+			taken = append([]*tongbao.Fact{f}, taken...)
 		}
 	}
-	return -1
-}
-
-func changed(before string) bool {
-	for _, verb := range []string{"减少", "增加", "压减", "净增", "减少了", "增加了"} {
-		if strings.HasSuffix(before, verb) {
-			return true
-		}
-	}
-	return false
+	return nil, nil
 }
 
 // terms are the total and the done that what is left belongs to: those of the
@@ -123,11 +126,17 @@ func (a *auditor) terms(i int) (total, done *tongbao.Fact, sure bool) {
 		}
 		if f.Kind == tongbao.Percentage && f.Numerator != "" && (done == nil || f.Numerator == done.ID) {
 			over, under := a.fact(f.Numerator), a.fact(f.Denominator)
-			if over != nil && under != nil && under.Unit == rest.Unit {
+			if over != nil && under != nil && sameUnit(under, rest) {
 				return under, over, true
 			}
 		}
-		if f.Kind != tongbao.Count && f.Kind != tongbao.Sanction || f.Unit != rest.Unit || f.PartOf != "" {
+		if f.Kind != tongbao.Count && f.Kind != tongbao.Sanction && f.Kind != tongbao.Money || !sameUnit(f, rest) {
+			continue
+		}
+		if f.PartOf != "" {
+			if whole := a.oneOf(f); done == nil && whole != nil {
+				return whole, f, true
+			}
 			continue
 		}
 		if done == nil {
@@ -137,20 +146,46 @@ func (a *auditor) terms(i int) (total, done *tongbao.Fact, sure bool) {
 			done = f
 			continue
 		}
-		return f, done, !strings.ContainsAny(a.text[f.End:rest.Start], "。；;") && !a.another(k, rest)
+		sole := !a.another(k, done)
+		if f.Kind == tongbao.Money {
+			sole = a.owed(f)
+		}
+		return f, done, sole && !strings.ContainsAny(a.text[f.End:rest.Start], "。；;")
 	}
 	return nil, nil, false
 }
 
+// oneOf is the total out of which alone a figure is: 18个村|中13个已验收. Behind
+// 其中 the rest need not be of it.
+func (a *auditor) oneOf(f *tongbao.Fact) *tongbao.Fact {
+	whole := a.fact(f.PartOf)
+	if whole == nil || len(whole.Parts) != 1 || whole.End > f.Start {
+		return nil
+	}
+	if between := a.text[whole.End:f.Start]; !strings.Contains(between, "中") || hasAny(between, "其中", "（", "(", "。", "；", ";") {
+		return nil
+	}
+	return whole
+}
+
+// owed reports whether an amount is said to be owed or found, so that what is
+// left is of it.
+func (a *auditor) owed(f *tongbao.Fact) bool {
+	start := strings.LastIndexAny(a.text[:f.Start], "，,；;。：:（(\n")
+	return hasAny(a.text[start+1:f.Start], "应", "欠", "需", "须", "涉及", "查出", "发现", "违规", "共")
+}
+
 // another reports whether a further figure of the measure word stands before
-// figure k in its sentence, so that the total may be that one.
-func (a *auditor) another(k int, rest *tongbao.Fact) bool {
+// figure k in its sentence, not less than what is done, so that the total may be
+// that one.
+func (a *auditor) another(k int, done *tongbao.Fact) bool {
+	least, ok := decimal(done)
 	for j := k - 1; j >= 0 && j > k-8; j-- {
 		f := &a.facts[j]
 		if strings.ContainsAny(a.text[min(f.End, a.facts[k].Start):a.facts[k].Start], "。\n") {
 			return false
 		}
-		if f.Kind == rest.Kind && f.Unit == rest.Unit {
+		if v, fine := decimal(f); f.Kind == done.Kind && sameUnit(f, done) && (!fine || !ok || v.Cmp(least) >= 0) {
 			return true
 		}
 	}

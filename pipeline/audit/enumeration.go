@@ -62,10 +62,35 @@ func (a *auditor) listedBefore(i int) (int, []*tongbao.Fact) {
 			rests = append(rests, &a.facts[k])
 		}
 	}
-	if listed == 0 {
-		return a.namesBefore(before), rests[:1]
+	if listed > 0 {
+		return listed, rests
 	}
-	return listed, rests
+	if listed = a.namesBefore(before, nameLimit); listed > 0 && !jointPosts(before) {
+		return listed, rests[:1]
+	}
+	stated, _ := decimal(f)
+	if listed = a.namesBefore(before, personLimit); !persons(f.Unit) || stated.Cmp(apd.New(int64(listed), 0)) != 0 {
+		return 0, nil // how many persons long titles are, only the number tells
+	}
+	return listed, rests[:1]
+}
+
+func persons(unit string) bool { return unit == "人" || unit == "名" || unit == "位" }
+
+// posts are what an office ends with that one person may hold beside another:
+// 市委书记、市长某某.
+var posts = []string{"书记", "主任", "局长", "市长", "县长", "区长", "镇长", "乡长", "处长", "科长", "委员", "主席", "组长", "成员", "院长", "校长", "常委"}
+
+// jointPosts reports whether offices stand in a row of names whose last is no
+// bare office, so that two of them may be one person's.
+func jointPosts(row string) bool {
+	row = row[strings.LastIndexAny(row, "，,。；;：:\n")+1:]
+	names := strings.Split(row, "、")
+	office := false
+	for _, name := range names[:len(names)-1] {
+		office = office || endsWithAny(name, posts)
+	}
+	return office && !endsWithAny(names[len(names)-1], posts)
 }
 
 // titlesBefore counts the documents that stand in a row up to the offset.
@@ -97,12 +122,14 @@ func onlyRemark(words string) bool {
 	return end > 0 && strings.Trim(words[end:], ")）、和及 ") == ""
 }
 
-// nameLimit is the length in characters beyond which what stands between two
-// 、 is no name.
-const nameLimit = 18
+// Lengths in characters beyond which what stands between two 、 is no name.
+const (
+	nameLimit   = 18
+	personLimit = 32 // of a person with body and office
+)
 
 // namesBefore counts the names in a row, joined by 、, that the text ends with.
-func (a *auditor) namesBefore(before string) int {
+func (a *auditor) namesBefore(before string, limit int) int {
 	start := strings.LastIndexAny(before, "，,。；;：:\n（）()《》“”！？")
 	if start >= 0 {
 		_, n := utf8.DecodeRuneInString(before[start:])
@@ -113,7 +140,7 @@ func (a *auditor) namesBefore(before string) int {
 		return 0
 	}
 	for k, name := range names {
-		if name == "" || k > 0 && utf8.RuneCountInString(name) > nameLimit || strings.ContainsAny(name, "0123456789") {
+		if name == "" || k > 0 && utf8.RuneCountInString(name) > limit || strings.ContainsAny(name, "0123456789") {
 			return 0
 		}
 	}
@@ -141,7 +168,7 @@ func (a *auditor) namesWithout(f *tongbao.Fact) (count int, firm bool) {
 	}
 	before := a.text[:f.Start]
 	first, _, _ := strings.Cut(before[strings.LastIndexAny(before, "，,。；;：:\n")+1:], "、")
-	return a.namesBefore(before), startsWithAny(behind, aspects) && hasAny(first, "从", "围绕", "聚焦", "紧盯")
+	return a.namesBefore(before, nameLimit), startsWithAny(behind, aspects) && hasAny(first, "从", "围绕", "聚焦", "紧盯")
 }
 
 // pointWords are what a text can begin with that says of what a figure counts

@@ -72,7 +72,7 @@ func restatements(a *auditor) []tongbao.Finding {
 	for i := range a.facts {
 		head := &a.facts[i]
 		stated, ok := decimal(head)
-		if head.Metric == "" || !ok || head.Kind == tongbao.Percentage {
+		if head.Metric == "" && !a.headline(head) || !ok || head.Kind == tongbao.Percentage {
 			continue
 		}
 		again := a.again(i, stated)
@@ -90,6 +90,12 @@ func restatements(a *auditor) []tongbao.Finding {
 	return found
 }
 
+// headline reports whether a figure is one of the persons of a report on one
+// case, of which no metrics are taken.
+func (a *auditor) headline(f *tongbao.Fact) bool {
+	return a.doc.Notice.Genre != tongbao.Rectification && a.doc.Notice.Genre != tongbao.Feedback && f.Kind == tongbao.Sanction && !f.Implied && f.PartOf == "" && f.Measure == ""
+}
+
 // again returns the fact that states a headline figure once more, nil for none.
 func (a *auditor) again(i int, stated *apd.Decimal) *tongbao.Fact {
 	head := &a.facts[i]
@@ -100,10 +106,10 @@ func (a *auditor) again(i int, stated *apd.Decimal) *tongbao.Fact {
 		if k == i || !ok || f.Kind != head.Kind || f.Unit != head.Unit || f.Category != head.Category || f.Measure != head.Measure || f.PartOf != "" || !sameThing(head, f) {
 			continue
 		}
-		if k > i && a.wholeScope(f) {
+		if k > i && head.Metric != "" && a.wholeScope(f) {
 			return f
 		}
-		if same == nil && v.Cmp(stated) == 0 && v.Cmp(apd.New(10, 0)) > 0 && head.Kind == tongbao.Count {
+		if same == nil && v.Cmp(stated) == 0 && v.Cmp(apd.New(10, 0)) > 0 && (head.Kind == tongbao.Count || k > i && head.Metric == "") {
 			same = f
 		}
 	}

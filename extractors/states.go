@@ -1,0 +1,108 @@
+package extractors
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"github.com/cockroachdb/apd/v3"
+
+	"tongbao"
+)
+
+// doneStates and openStates are how far things have come; what is in one state
+// is in no other.
+var (
+	doneStates = []string{"已完成", "完成", "基本完成", "阶段性完成", "全部完成", "已基本完成", "已整改", "整改到位", "整改完成", "已销号", "已办结", "办结", "均已"}
+	openStates = []string{"长期坚持", "持续推进", "持续整改", "正在", "尚未", "未完成", "未整改", "未办结", "未销号", "仍在", "在办", "推进中", "需长期", "需持续", "部分完成", "取得阶段性", "取得明显", "立行立改"}
+)
+
+// accounted reads figures of how far things have come, of a total that may stand
+// some clauses before, behind a date or a rate: 分解27个问题…。截至10月31日,已完成
+// 22个、基本完成3个、长期坚持2个. The words say that they share it out; a list that
+// exceeds the sole figure that it can be of is taken as well.
+func (l *linker) accounted(i int) {
+	if !l.hasState(i) || i > 0 && l.sentence[i-1] == l.sentence[i] && l.hasState(i-1) && alike(l.figures[i-1], l.figures[i]) {
+		return
+	}
+	states := []int{i}
+	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
+		f := l.figures[k]
+		if f.Kind == tongbao.Percentage || f.Kind == tongbao.RatioFact || !alike(l.figures[i], f) {
+			continue
+		}
+		if !l.hasState(k) {
+			break
+		}
+		states = append(states, k)
+	}
+	if len(states) < 2 || len(states) == 2 && l.left(states[1]) {
+		return // what is done and what is left: a difference, not parts
+	}
+	var wholes []int
+	for k := i - 1; k >= 0 && k > i-12 && l.paragraph(k, i) && l.sentence[k] >= l.sentence[i]-3; k-- {
+		t := l.figures[k]
+		if !alike(t, l.figures[i]) || t.PartOf != "" || len(t.Parts) > 0 || !atLeast(t, l.figures[l.largest(states)]) {
+			continue
+		}
+		if l.compareSum(t, states) == 0 {
+			l.join(k, states)
+			return
+		}
+		wholes = append(wholes, k)
+	}
+	if len(wholes) == 1 && l.slightlyOver(wholes[0], states) {
+		l.join(wholes[0], states)
+	}
+}
+
+// hasState reports whether the words right before a figure, or right behind it,
+// say how far so many have come.
+func (l *linker) hasState(i int) bool {
+	f := l.figures[i]
+	if f.Kind != tongbao.Count || f.PartOf != "" || l.clause[i] < 0 || f.Approx != "" {
+		return false
+	}
+	behind := l.text[f.End:]
+	if startsWithAny(behind, "已", "均已", "正在", "尚未", "仍在", "基本完成") {
+		return true
+	}
+	if behind != "" && !isPunctuation(string(firstRune(behind))) {
+		return false // 完成项目22个 has a noun of its own, 完成22个项目 too
+	}
+	from := l.Clauses[l.clause[i]].Start
+	if i > 0 {
+		from = max(from, min(l.figures[i-1].End, f.Start))
+	}
+	if from >= f.Start {
+		return false
+	}
+	words := strings.TrimRight(strings.TrimLeft(l.text[from:f.Start], "，,、；;其中目前 "), "的有为")
+	return utf8.RuneCountInString(words) <= 8 && (startsWithAny(words, doneStates...) || startsWithAny(words, openStates...))
+}
+
+// left reports whether the words before a figure say that it is what is left.
+func (l *linker) left(i int) bool {
+	before := strings.TrimRight(l.text[:l.figures[i].Start], "的有")
+	return leftOver(before) || endsWithAny(before, "尚", "还", "未完成", "未办结", "未整改", "未销号", "未到位", "仍")
+}
+
+// slightlyOver reports whether figures exceed a total by so little that they are
+// meant to make it up.
+func (l *linker) slightlyOver(total int, parts []int) bool {
+	want, ok := decimal(l.figures[total].Value)
+	sum := new(apd.Decimal)
+	for _, p := range parts {
+		v, fine := decimal(l.figures[p].Value)
+		if !ok || !fine {
+			return false
+		}
+		if _, err := exact.Add(sum, sum, v); err != nil {
+			return false
+		}
+	}
+	limit := new(apd.Decimal)
+	if _, err := exact.Mul(limit, want, apd.New(11, -1)); !ok || err != nil {
+		return false
+	}
+	return sum.Cmp(want) > 0 && sum.Cmp(limit) <= 0
+}
