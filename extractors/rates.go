@@ -74,8 +74,8 @@ func (l *linker) numerator(i int) int {
 			return -1 // that rate has taken the figures before it
 		case tongbao.Count, tongbao.Money:
 			switch {
-			case l.unfinished(k):
-				continue // 办结20件,2件正在办理,办结率…
+			case l.unfinished(k), l.partlyDone(k):
+				continue // 办结20件,2件正在办理,办结率…; 完成22个、长期坚持2个,完成率…
 			case (l.saysDone(k) || l.doesWhatIsRated(k, l.figures[i].What) || l.already(k)) && (namesDeed(l.figures[i].What, l.figures[k].What+l.subjectOf(k)) || l.spoken(i)):
 				return k
 			}
@@ -193,7 +193,10 @@ func (l *linker) denominator(i, done int) int {
 			continue
 		}
 		if atLeast(f, l.figures[done]) {
-			if !same || !l.saysDone(k) {
+			if !same {
+				return l.likelier(i, done, k)
+			}
+			if !l.saysDone(k) {
 				return k
 			}
 			if busy < 0 {

@@ -80,6 +80,16 @@ func (l *linker) hasState(i int) bool {
 	return utf8.RuneCountInString(words) <= 8 && (startsWithAny(words, doneStates...) || startsWithAny(words, openStates...))
 }
 
+// partlyDone reports whether a figure is of what is not done, or not quite, in a
+// list of states of which another is done.
+func (l *linker) partlyDone(k int) bool {
+	if k == 0 || l.sentence[k-1] != l.sentence[k] || !alike(l.figures[k-1], l.figures[k]) || !l.hasState(k) || !l.hasState(k-1) {
+		return false
+	}
+	words := strings.TrimLeft(l.text[l.figures[k-1].End:l.figures[k].Start], "，,、；; ")
+	return startsWithAny(words, openStates...) || startsWithAny(words, "基本", "阶段性", "已基本")
+}
+
 // left reports whether the words before a figure say that it is what is left.
 func (l *linker) left(i int) bool {
 	before := strings.TrimRight(l.text[:l.figures[i].Start], "的有")
