@@ -34,6 +34,9 @@ func sharedBy(text string) (start, end int, ok bool) {
 	return 0, 0, false
 }
 
+// sharedByReach is how many bytes before the first part the words may begin.
+const sharedByReach = 120
+
 // otherBreakdown reads a total that is shared out once more behind its first
 // list: 29宗,其中收回8宗、督促开工21宗;按属地分,东溪区11宗、高桥县18宗. The words
 // say of what: of the total of the list before, else of the figure before.
@@ -42,7 +45,7 @@ func (l *linker) otherBreakdown(i int) {
 	if i == 0 || f.Kind != tongbao.Count && f.Kind != tongbao.Money || f.PartOf != "" {
 		return
 	}
-	between := l.text[min(l.figures[i-1].End, f.Start):f.Start]
+	between := l.text[max(min(l.figures[i-1].End, f.Start), f.Start-sharedByReach):f.Start]
 	if _, _, ok := sharedBy(between); !ok || strings.Contains(between, "\n") {
 		return
 	}
@@ -117,7 +120,7 @@ func (l *linker) beside(i int) bool {
 		return true
 	}
 	words := strings.TrimLeft(between, "、，,（(")
-	return words != between && utf8.RuneCountInString(words) <= besideLimit && startsWithAny(words, "面积", "总面积", "金额", "资金", "涉及金额", "涉及资金", "涉及面积", "涉案", "共", "合计", "总投资", "投资", "授信", "敞口", "标的", "价值", "总额")
+	return words != between && utf8.RuneCountInString(words) <= besideLimit && startsWithAny(words, "面积", "总面积", "金额", "资金", "涉及金额", "涉及资金", "涉及面积", "涉案", "共", "合计", "总投资", "投资", "授信", "敞口", "标的", "价值", "总额", "资产")
 }
 
 // outOf reads one among those named: 14个村中,实现增收的有11个. Where several

@@ -36,7 +36,7 @@ func (l *linker) exhausted(i int) {
 			return
 		}
 		if parts = append(parts, k); sum.Cmp(want) == 0 {
-			if len(parts) > 1 {
+			if len(parts) > 2 || len(parts) > 1 && !strings.Contains(l.text[t.End:l.figures[first].Start], "涉及") {
 				l.join(i, parts)
 			}
 			return
@@ -101,16 +101,15 @@ func (l *linker) deduction(k int) bool {
 }
 
 // pastSecondUnit is the index of the figure behind figure i, or behind those that
-// say how much the same things are in another unit: 92个、面积61.8公顷（其中耕地
-// 23.5公顷）,已拆除|57个.
+// say how much the same things are in another unit or what they concern: 92个、面积
+// 61.8公顷（其中耕地23.5公顷）,已拆除|57个; 36户,涉及职工2300人,已注销|14户.
 func (l *linker) pastSecondUnit(i int) int {
-	if !l.beside(i) {
-		return i + 1
-	}
-	for k := i + 2; k < len(l.figures) && k < i+5; k++ {
-		if !alike(l.figures[i+1], l.figures[k]) || l.parentOf(k) < 0 {
-			return k
+	k := i + 1
+	for k < len(l.figures) && k < i+5 && l.sentence[k] == l.sentence[i] && !alike(l.figures[i], l.figures[k]) {
+		if c := l.clause[k]; !l.beside(k-1) && l.parentOf(k) < 0 && (c < 0 || l.Clauses[c].Start > l.figures[k].Start || !startsWithAny(l.text[l.Clauses[c].Start:], "涉及", "资产")) {
+			return i + 1
 		}
+		k++
 	}
-	return i + 1
+	return k
 }

@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -9,11 +10,11 @@ import (
 	"tongbao"
 )
 
-// doneStates and openStates are how far things have come; what is in one state
-// is in no other.
+// doneStates and openStates are the words for how far things have come: what is
+// in one state is in no other. openStates are those of what is not quite done.
 var (
-	doneStates = []string{"已完成", "完成", "基本完成", "阶段性完成", "全部完成", "已基本完成", "已整改", "整改到位", "整改完成", "已销号", "已办结", "办结", "均已"}
-	openStates = []string{"长期坚持", "持续推进", "持续整改", "正在", "尚未", "未完成", "未整改", "未办结", "未销号", "仍在", "在办", "推进中", "需长期", "需持续", "部分完成", "取得阶段性", "取得明显", "立行立改"}
+	doneStates = []string{"已", "完成", "全部完成", "整改到位", "整改完成", "办结", "均已"}
+	openStates = []string{"基本", "已基本", "阶段性", "取得阶段性", "取得明显", "部分完成", "长期坚持", "需长期", "需持续", "持续推进", "持续整改", "正在", "尚未", "未完成", "未整改", "未办结", "未销号", "仍在", "在办", "推进中"}
 )
 
 // accounted reads figures of how far things have come, of a total that may stand
@@ -35,7 +36,7 @@ func (l *linker) accounted(i int) {
 		}
 		states = append(states, k)
 	}
-	if len(states) < 2 || len(states) == 2 && l.left(states[1]) {
+	if len(states) < 2 || !slices.ContainsFunc(states, l.open) || len(states) == 2 && l.left(states[1]) {
 		return // what is done and what is left: a difference, not parts
 	}
 	var wholes []int
@@ -69,15 +70,33 @@ func (l *linker) hasState(i int) bool {
 	if behind != "" && !isPunctuation(string(firstRune(behind))) {
 		return false // 完成项目22个 has a noun of its own, 完成22个项目 too
 	}
+	words := l.stateWords(i)
+	return utf8.RuneCountInString(words) <= 8 && (startsWithAny(words, doneStates...) || startsWithAny(words, openStates...))
+}
+
+// stateWords are the words right before a figure in its clause, without the noun
+// that they may begin with: 措施|已落实115条.
+func (l *linker) stateWords(i int) string {
+	f := l.figures[i]
 	from := l.Clauses[l.clause[i]].Start
 	if i > 0 {
 		from = max(from, min(l.figures[i-1].End, f.Start))
 	}
 	if from >= f.Start {
-		return false
+		return ""
 	}
 	words := strings.TrimRight(strings.TrimLeft(l.text[from:f.Start], "，,、；;其中目前 "), "的有为")
-	return utf8.RuneCountInString(words) <= 8 && (startsWithAny(words, doneStates...) || startsWithAny(words, openStates...))
+	for _, word := range []string{"已", "正在"} {
+		if at := strings.Index(words, word); at > 0 && at <= len("整改措施") {
+			return words[at:]
+		}
+	}
+	return words
+}
+
+// open reports whether a figure is of what is not quite done.
+func (l *linker) open(i int) bool {
+	return startsWithAny(l.stateWords(i), openStates...) || startsWithAny(l.text[l.figures[i].End:], "正在", "尚未", "仍在", "基本")
 }
 
 // partlyDone reports whether a figure is of what is not done, or not quite, in a
@@ -86,8 +105,7 @@ func (l *linker) partlyDone(k int) bool {
 	if k == 0 || l.sentence[k-1] != l.sentence[k] || !alike(l.figures[k-1], l.figures[k]) || !l.hasState(k) || !l.hasState(k-1) {
 		return false
 	}
-	words := strings.TrimLeft(l.text[l.figures[k-1].End:l.figures[k].Start], "，,、；; ")
-	return startsWithAny(words, openStates...) || startsWithAny(words, "基本", "阶段性", "已基本")
+	return l.open(k)
 }
 
 // left reports whether the words before a figure say that it is what is left.

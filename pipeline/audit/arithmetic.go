@@ -173,6 +173,9 @@ func (a *auditor) sum(t *tongbao.Fact, parts []*tongbao.Fact) (tongbao.Finding, 
 	if !ok {
 		return tongbao.Finding{}, false
 	}
+	if verdict == tongbao.Incomplete && a.besideClosed(t, parts) {
+		verdict = tongbao.Mismatch
+	}
 	if near := agreement(t, sum); verdict != tongbao.Agrees && near != tongbao.Mismatch && t.Kind == tongbao.Money {
 		verdict = near // a total in 亿元 of parts in 万元
 	}
@@ -181,6 +184,33 @@ func (a *auditor) sum(t *tongbao.Fact, parts []*tongbao.Fact) (tongbao.Finding, 
 		explain = fmt.Sprintf("%s = %s，原文 %s%s", strings.Join(terms, " + "), w.number(sum), w.claim(t), remark(verdict))
 	}
 	return finding(verdict, t.Value, plain(sum), explain, facts...), true
+}
+
+// besideClosed reports whether a list stands in a second unit beside one that
+// makes up its own total, so that it must do so too: 61条、92.4万元,… of 214条、
+// 386.5万元.
+func (a *auditor) besideClosed(t *tongbao.Fact, parts []*tongbao.Fact) bool {
+	at := a.index[t.ID] - 1
+	if at < 0 || len(a.facts[at].Parts) < len(parts) {
+		return false
+	}
+	first := &a.facts[at]
+	left, ok := decimal(first)
+	if !ok {
+		return false
+	}
+	left = new(apd.Decimal).Set(left)
+	for k, part := range parts {
+		beside := &a.facts[a.index[part.ID]-1]
+		v, ok := decimal(beside)
+		if beside.ID != first.Parts[k] || !ok {
+			return false
+		}
+		if _, err := exact.Sub(left, left, v); err != nil {
+			return false
+		}
+	}
+	return left.IsZero()
 }
 
 // sumVerdict judges a sum that compares so (−1, 0, 1) to its total. A list

@@ -83,7 +83,7 @@ func (a *auditor) deducted(i int) (total *tongbao.Fact, taken []*tongbao.Fact) {
 	words := a.text[:rest.Start]
 	words = words[strings.LastIndexAny(words, "。；;\n")+1:]
 	at := strings.LastIndex(words, "后")
-	if at < 0 || len(words)-at > 24 || !endsWithAny(words, []string{"实有", "实际有", "实际", "实为", "实际受理", "余", "剩", "剩余", "净", "还有", "尚有", "有效", "共", "为"}) {
+	if at < 0 || len(words)-at > 24 || !hasAny(words[at:], "实有", "实际", "实为") && !endsWithAny(words, []string{"余", "剩", "剩余", "净", "还有", "尚有", "有效", "共", "为"}) {
 		return nil, nil
 	}
 	start := -1

@@ -65,7 +65,10 @@ func (a *auditor) listedBefore(i int) (int, []*tongbao.Fact) {
 	if listed > 0 {
 		return listed, rests
 	}
-	if listed = a.namesBefore(before, nameLimit); listed > 0 && !jointPosts(before) {
+	if jointPosts(before) {
+		return 0, nil
+	}
+	if listed = a.namesBefore(before, nameLimit); listed > 0 {
 		return listed, rests[:1]
 	}
 	stated, _ := decimal(f)

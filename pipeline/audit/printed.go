@@ -25,6 +25,9 @@ func printed(f *tongbao.Fact) (number, scale *apd.Decimal, unit string) {
 	if _, err := exact.Quo(scale, value, number); err != nil {
 		return value, one, ""
 	}
+	if power, _ := new(apd.Decimal).Reduce(scale); power.Coeff.Cmp(apd.NewBigInt(1)) != 0 {
+		return value, one, "" // 40万零5600元
+	}
 	return number, scale, f.Quote[end:]
 }
 
@@ -40,25 +43,34 @@ func agreement(claim *tongbao.Fact, computed *apd.Decimal) tongbao.Verdict {
 }
 
 // A writing prints the figures of a calculation as a person would: in the unit
-// that all of them are printed in, else their values.
-type writing struct{ scale *apd.Decimal }
+// that they are printed in, amounts of several units in that of the first, else
+// their values.
+type writing struct {
+	scale *apd.Decimal
+	unit  string
+}
 
 func writingOf(facts ...*tongbao.Fact) writing {
 	_, scale, unit := printed(facts[0])
 	for _, f := range facts[1:] {
-		if _, s, u := printed(f); u != unit || s.Cmp(scale) != 0 {
-			return writing{apd.New(1, 0)}
+		if _, s, u := printed(f); f.Kind != tongbao.Money && (u != unit || s.Cmp(scale) != 0) {
+			return writing{scale: apd.New(1, 0)}
 		}
 	}
-	return writing{scale}
+	return writing{scale, unit}
 }
 
-// of writes a figure, with its unit where that is 万 or 亿.
+// of writes a figure.
 func (w writing) of(f *tongbao.Fact) string {
-	if number, _, unit := printed(f); w.large() && unit != "" {
+	number, scale, unit := printed(f)
+	switch {
+	case !w.large():
+		return f.Value
+	case unit == w.unit && scale.Cmp(w.scale) == 0:
 		return number.Text('f')
 	}
-	return f.Value
+	value, _ := decimal(f)
+	return w.number(value)
 }
 
 // number writes a result.
