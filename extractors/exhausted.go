@@ -13,8 +13,11 @@ import (
 // only one that adds up is taken, or misses by so little that it is meant to.
 func (l *linker) exhausted(i int) {
 	t := l.figures[i]
+	if t.Kind != tongbao.Count || len(t.Parts) > 0 || i+2 >= len(l.figures) || l.sentence[i+2] != l.sentence[i] {
+		return
+	}
 	first := l.pastSecondUnit(i)
-	if t.Kind != tongbao.Count || len(t.Parts) > 0 || first+1 >= len(l.figures) || l.sentence[first+1] != l.sentence[i] || !alike(t, l.figures[first]) || !alike(t, l.figures[first+1]) {
+	if first+1 >= len(l.figures) || l.sentence[first+1] != l.sentence[i] || !alike(t, l.figures[first]) || !alike(t, l.figures[first+1]) {
 		return
 	}
 	want, ok := decimal(t.Value)
