@@ -127,3 +127,9 @@ func firstRunes(text string, n int) string {
 	}
 	return text
 }
+
+// startsWithVerb reports whether a verb or an adverb is the first word.
+func (r *reading) startsWithVerb(s tongbao.Span) bool {
+	words := r.wordsIn(s)
+	return len(words) > 0 && (strings.HasPrefix(words[0].Tag, "v") || strings.HasPrefix(words[0].Tag, "d") || strings.HasPrefix(words[0].Of(r.text), "逐"))
+}
