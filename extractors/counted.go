@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"slices"
 	"strings"
 	"unicode/utf8"
 
@@ -50,10 +51,13 @@ func (r *reading) counted(figures []figure, k int) string {
 func (r *reading) countedBefore(figures []figure, k int) string {
 	f := figures[k]
 	what := r.thingBefore(f.left)
-	if r.ofOwner(f.left) || r.onlyPlace(what) && r.among(figures, k) {
-		if total := r.sameMeasure(figures, k); total != "" {
-			return total // 贷款187笔…,11家分行的|126笔; 农田2600亩,其中石塘村|1100亩
+	if r.ofOwner(f.left) {
+		if total := r.sameMeasure(figures, k, false); total != "" {
+			return total // 贷款187笔…,11家分行的|126笔
 		}
+	}
+	if r.onlyPlace(what) && r.among(figures, k) {
+		return what + r.sameMeasure(figures, k, true) // 农田2600亩,其中青坪村|600亩
 	}
 	if noun := r.nounBeforeVerb(f, what); noun != "" {
 		return noun
@@ -62,9 +66,29 @@ func (r *reading) countedBefore(figures []figure, k int) string {
 		return noun
 	}
 	if what == "其中" {
-		return r.sameMeasure(figures, k)
+		return r.sameMeasure(figures, k, false)
+	}
+	if deed := r.deedWithClause(f.left, what); deed != "" {
+		return deed
 	}
 	return r.withListed(f.left, what)
+}
+
+// deedWithClause gives the clause that describes what is counted the verb that
+// was cut off it: 清退不符合条件的|三十余户.
+func (r *reading) deedWithClause(left tongbao.Span, what string) string {
+	text, ok := strings.CutSuffix(left.Of(r.text), "的")
+	if !ok || what == "" || !strings.HasSuffix(text, what) {
+		return ""
+	}
+	words := r.wordsIn(tongbao.Span{Start: left.Start, End: left.Start + len(text) - len(what)})
+	if len(words) == 0 || utf8.RuneCountInString(what) > phraseLimit/2 {
+		return ""
+	}
+	if last := words[len(words)-1]; last.Tag == "v" && phrases().head.Has(last.Of(r.text)) && !slices.Contains(lightVerbs, last.Of(r.text)) {
+		return last.Of(r.text) + what
+	}
+	return ""
 }
 
 // ofOwner reports whether the words before a figure only say whose the things
@@ -101,7 +125,7 @@ func (r *reading) countedElsewhere(figures []figure, k int) string {
 			return what // 信访件分6批|共计214件
 		}
 	}
-	if what := r.sameMeasure(figures, k); what != "" && !startsWithAny(what, doneVerbs[:8]...) {
+	if what := r.sameMeasure(figures, k, false); what != "" && !startsWithAny(what, doneVerbs[:8]...) {
 		if startsWithAny(strings.TrimPrefix(verb, "未"), doneVerbs...) && !hasAny(what, doneVerbs) {
 			return what + verb // 61笔贷款|整改
 		}
@@ -110,19 +134,42 @@ func (r *reading) countedElsewhere(figures []figure, k int) string {
 	if verb != "" {
 		return verb
 	}
+	if next := k + 1; next < len(figures) && figures[next].gathers() && strings.Trim(r.text[f.span.End:max(f.span.End, figures[next].number.Start)], "、近约") == "" {
+		if verb := r.verbAfter(figures[next].right); verb != "" {
+			return verb // 四百余户、近1700人|受益
+		}
+	}
 	return r.spokenOf(f)
 }
 
 // sameMeasure is what the nearest figure before with the same measure word
-// counts, in the sentence.
-func (r *reading) sameMeasure(figures []figure, k int) string {
+// counts, in the sentence, of which the figure can be a part; the greatest of
+// them instead where it is one of several lists of parts.
+func (r *reading) sameMeasure(figures []figure, k int, greatest bool) string {
 	f := figures[k]
+	least := &tongbao.Fact{Value: f.number.Value}
+	total, nearest := "", ""
 	for i := k - 1; i >= 0 && r.sentence(r.clause[f.index]) == r.sentence(r.clause[figures[i].index]); i-- {
-		if figures[i].measure.Word == f.measure.Word {
-			return r.whatOf(figures[i])
+		value := &tongbao.Fact{Value: figures[i].number.Value}
+		if figures[i].measure.Word != f.measure.Word {
+			continue
 		}
+		what := r.whatOf(figures[i])
+		if nearest == "" {
+			nearest = what
+		}
+		if !atLeast(value, least) {
+			continue
+		}
+		if total = what; !greatest {
+			break
+		}
+		least = value
 	}
-	return ""
+	if total == "" {
+		return nearest
+	}
+	return total
 }
 
 // among reports whether 其中 or a like word stands between a figure and the last
@@ -160,6 +207,8 @@ func (r *reading) withListed(left tongbao.Span, what string) string {
 	return noun + "、" + what
 }
 
+// isNoun reports whether the dictionary calls a word a noun; zg are single
+// characters that it does not tell: 村, 组.
 func isNoun(w tongbao.Word) bool {
-	return strings.HasPrefix(w.Tag, "n") || w.Tag == "vn" || w.Tag == "an"
+	return strings.HasPrefix(w.Tag, "n") || w.Tag == "vn" || w.Tag == "an" || w.Tag == "zg" || w.Tag == "j"
 }

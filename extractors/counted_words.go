@@ -14,11 +14,14 @@ func (r *reading) nounBeforeVerb(f figure, what string) string {
 	if !startsWithAny(what, doneVerbs...) || r.before[f.index] > 0 && f.left.Start == r.before[f.index] {
 		return ""
 	}
-	left, cut := f.left.Of(r.text), -1
+	left, cut, deed := f.left.Of(r.text), -1, what
 	for _, adverb := range adverbs {
 		if at := strings.Index(left, adverb); at > 0 && strings.Contains(left[at:], what) && (cut < 0 || at < cut) {
-			cut = at
+			cut, deed = at, left[at+len(adverb):]
 		}
+	}
+	if utf8.RuneCountInString(deed) > 6 || !strings.HasSuffix(deed, what) {
+		deed = what // 已|完成整改
 	}
 	if cut < 0 {
 		return ""
@@ -27,7 +30,7 @@ func (r *reading) nounBeforeVerb(f figure, what string) string {
 	if utf8.RuneCountInString(noun) < 2 || noun == "其中" {
 		return "" // 现|已, 截至|目前
 	}
-	return noun + what
+	return noun + deed
 }
 
 // leftWord is the word for what is left that a text ends with.
@@ -49,13 +52,13 @@ func (r *reading) startsWithPredicate(right tongbao.Span, after string) bool {
 		return false
 	}
 	switch first := words[0]; {
-	case strings.HasPrefix(first.Tag, "d"), first.Tag == "p", strings.HasPrefix(first.Of(r.text), "逐"):
+	case strings.HasPrefix(first.Tag, "d"), first.Tag == "p", startsWithAny(first.Of(r.text), "逐", "按", "正", "由", "经", "将", "需", "拟"):
 		return true
 	case !strings.HasPrefix(first.Tag, "v"):
 		return false
 	}
-	last := r.wordsIn(tongbao.Span{Start: right.Start, End: right.Start + len(after)})
-	return len(last) < 2 || !isNoun(last[len(last)-1])
+	named := r.wordsIn(tongbao.Span{Start: right.Start, End: right.Start + len(after)})
+	return len(named) < 2 || utf8.RuneCountInString(after) > 6 || strings.HasPrefix(named[len(named)-1].Tag, "v")
 }
 
 // onlyTail reports whether the words before a number only add up: 共计, 累计.
@@ -136,6 +139,7 @@ func (r *reading) spokenOf(f figure) string {
 		return ""
 	}
 	span := r.Clauses[c-1].Span
+	span.End = min(span.End, r.Clauses[c].Start) // the clause before may hold this one, in brackets
 	span.Start = max(span.Start, min(span.End, r.before[f.index]))
 	return r.thingBefore(span)
 }
@@ -230,7 +234,7 @@ func (r *reading) compound(words []tongbao.Word) string {
 }
 
 // lightVerbs say nothing of what was done: another verb or a noun follows.
-var lightVerbs = []string{"将", "是", "在", "进行", "进行了", "予以", "加以", "到", "赴", "前往", "来", "去"}
+var lightVerbs = []string{"将", "是", "在", "进行", "进行了", "予以", "加以", "到", "赴", "前往", "来", "去", "有", "具有", "相比"}
 
 // verbAfter is the predicate of persons for whom no noun stands: 5人均已辞去….
 func (r *reading) verbAfter(right tongbao.Span) string {

@@ -10,7 +10,7 @@ import (
 // promiseMarks say that something is still to be done; doneMarks that it has
 // been.
 var (
-	promiseMarks = []string{"预计", "计划", "拟", "确保", "将", "力争", "争取", "承诺", "限期", "要求", "务必", "有望", "明确在", "定于"}
+	promiseMarks = []string{"预计", "计划", "拟", "确保", "将", "力争", "争取", "承诺", "限期", "要求", "务必", "有望", "明确在", "定于", "要在", "要于"}
 	doneMarks    = []string{"已于", "已在", "已经", "于去年", "已完成", "业已"}
 )
 

@@ -60,7 +60,7 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 		switch at := w.Start - s.Start; {
 		case at < remark: // within it
 			continue
-		case remark > 0 && at == remark && !isNoun(w):
+		case remark > 0 && at == remark && w.Tag == "v":
 			return trimThing(text[:end])
 		case end > 0 && at > end: // an ordinal, a slogan or a remark stands between
 			end = at

@@ -122,11 +122,34 @@ func (r *reader) impliedYear(i int) int {
 	}
 	switch {
 	case r.reference.IsZero():
-		return 0
+		return max(0, r.theOnlyYear())
 	case m <= int(r.reference.Month()) || r.due(i, end):
 		return r.reference.Year()
 	}
 	return r.reference.Year() - 1 // it tells of what has been
+}
+
+// theOnlyYear is the year of a text without a day of its own that prints no
+// other.
+func (r *reader) theOnlyYear() int {
+	if r.onlyYear != 0 {
+		return r.onlyYear
+	}
+	r.onlyYear = -1
+	for rest, offset := r.text, 0; ; {
+		at := strings.Index(rest, "年")
+		if at < 0 {
+			return r.onlyYear
+		}
+		if y, end, ok := fourDigits(r.text, max(0, offset+at-4)); ok && end == offset+at {
+			if r.onlyYear > 0 && r.onlyYear != y {
+				r.onlyYear = -1
+				return r.onlyYear
+			}
+			r.onlyYear = y
+		}
+		rest, offset = rest[at+len("年"):], offset+at+len("年")
+	}
 }
 
 // due reports whether the date that begins at i, its month at end, lies ahead:
