@@ -50,6 +50,8 @@ func (r *reading) uncountable(f figure) bool {
 		return true // a time of day
 	case f.measure.Word == "个" && startsWithAny(strings.TrimLeft(behind, " "), "月", "工作日", "星期", "小时", "季度", "年头", "学期", "学年", "自然日", "百分点", "交易日", "分钟", "多月", "半月", "昼夜"):
 		return true // durations
+	case printed == "四" && f.measure.Word == "处" && r.startsWithVerb(f.right):
+		return true // 四处招揽
 	case f.measure.Word == "组" && endsWithAny(before, "村", "社区", "屯", "庄"):
 		return true // 石塘村3组 is a place
 	case f.number.Chinese && startsWithAny(behind, "一") && f.measure.Word == "个":

@@ -56,6 +56,8 @@ func (r *reading) startsWithPredicate(right tongbao.Span, after string) bool {
 		return true
 	case !strings.HasPrefix(first.Tag, "v"):
 		return false
+	case hasAny(first.Of(r.text), promiseMarks):
+		return true
 	}
 	named := r.wordsIn(tongbao.Span{Start: right.Start, End: right.Start + len(after)})
 	return len(named) < 2 || utf8.RuneCountInString(after) > 6 || strings.HasPrefix(named[len(named)-1].Tag, "v")

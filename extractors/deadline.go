@@ -59,8 +59,8 @@ func (r *reading) promiseBehind(c, end int) (int, bool) {
 		return 0, false
 	}
 	next := strings.TrimLeft(r.Clauses[c+1].Of(r.text), "，, ")
-	if !startsWithAny(next, promiseMarks[:7]...) {
-		return 0, false
+	if !startsWithAny(next, promiseMarks[:7]...) && !(startsWithAny(r.text[max(0, end-len("下半年")):], "下半年") && hasAny(firstRunes(next, 10), []string{"将", "拟", "计划"})) {
+		return 0, false // 下半年,总局党组|将…
 	}
 	return r.Clauses[c+1].Start + len(strings.TrimRight(r.Clauses[c+1].Of(r.text), " ，,。；;、")), true
 }

@@ -74,8 +74,8 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 		if isPunctuation(word) || length >= phraseLimit || noun && w.Tag == "d" && len(word) > len("直") && !strings.Contains(text[end:], "的") {
 			break
 		}
-		if phrases().stop.Has(word) && (end > 0 || !beginsNoun(text)) && !(strings.HasSuffix(text[:end], "级") && (word == "以上" || word == "以下")) {
-			break // 416名|处级以上干部 goes on
+		if phrases().stop.Has(word) && (end > 0 || !beginsNoun(text)) && !(strings.HasSuffix(text[:end], "级") && (word == "以上" || word == "以下")) && text[:end] != "全" {
+			break // 416名|处级以上干部 and 三轮|全覆盖式检查 go on
 		}
 		end = w.End - s.Start
 		length += utf8.RuneCountInString(word)
@@ -238,7 +238,7 @@ const prepositions = "对将把向为给与和及由从在于按有占达"
 // stripHead cuts verbs and particles off the beginning of a phrase as long as
 // something remains behind them; it falls back on the last of them.
 func stripHead(text string, words []tongbao.Word, whole string) string {
-	rest := text
+	rest, before := text, "" // before: what was cut off last
 	for {
 		rest = strings.TrimLeft(rest, " 　的")
 		if strings.HasPrefix(rest, "了") && !startsWithAny(rest, "了结", "了解") {
@@ -257,9 +257,12 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 			if bare == "" && utf8.RuneCountInString(rest) == 1 && strings.ContainsAny(rest, prepositions) {
 				return ""
 			}
+			if deed := before + rest; utf8.RuneCountInString(before) == 2 && utf8.RuneCountInString(rest) == 2 && !phrases().tail.Has(before) && before != "现已" && strings.HasSuffix(text, deed) {
+				return deed // 退回重报|30份, 整改到位|117个
+			}
 			return trimThing(rest)
 		}
-		rest = next
+		before, rest = rest[:len(rest)-len(next)], next
 	}
 	if utf8.RuneCountInString(rest) > 3*phraseLimit/4 {
 		rest = lastPhrase(rest, words, whole)

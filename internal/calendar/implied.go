@@ -130,26 +130,33 @@ func (r *reader) impliedYear(i int) int {
 }
 
 // theOnlyYear is the year of a text without a day of its own that prints no
-// other.
+// other, and this one with a month (a year alone, 2019年以来, need not be that of
+// the other days); -1 for none.
 func (r *reader) theOnlyYear() int {
 	if r.onlyYear != 0 {
 		return r.onlyYear
 	}
 	r.onlyYear = -1
-	for rest, offset := r.text, 0; ; {
-		at := strings.Index(rest, "年")
-		if at < 0 {
+	year, month := 0, false
+	for at := 0; ; {
+		k := strings.Index(r.text[at:], "年")
+		if k < 0 {
+			break
+		}
+		at += k + len("年")
+		y, end, ok := fourDigits(r.text, max(0, at-len("年")-4))
+		if !ok || end != at-len("年") {
+			continue
+		}
+		if year != 0 && year != y {
 			return r.onlyYear
 		}
-		if y, end, ok := fourDigits(r.text, max(0, offset+at-4)); ok && end == offset+at {
-			if r.onlyYear > 0 && r.onlyYear != y {
-				r.onlyYear = -1
-				return r.onlyYear
-			}
-			r.onlyYear = y
-		}
-		rest, offset = rest[at+len("年"):], offset+at+len("年")
+		year, month = y, month || digits(r.text[skipSpaces(r.text, at):]) > 0
 	}
+	if month {
+		r.onlyYear = year
+	}
+	return r.onlyYear
 }
 
 // due reports whether the date that begins at i, its month at end, lies ahead:
