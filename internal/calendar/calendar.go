@@ -58,7 +58,7 @@ func Find(text, reference string) []Expression {
 			continue
 		}
 		found = append(found, e...)
-		i = end
+		i, r.lastEnd = end, end
 	}
 	return found
 }
@@ -123,6 +123,7 @@ type reader struct {
 	reference     time.Time
 	paragraphYear int // last year printed in this paragraph, 0 for none
 	lastMonth     int
+	lastEnd       int // where the expression before ends
 	onlyYear      int // the one year that the text prints, -1 for none or several, 0 for not yet looked for
 }
 

@@ -50,8 +50,11 @@ func (r *reader) yearless(i int) (part, int, bool) {
 		if words == "年底" && !promises(r.text[i+len(words):]) {
 			return part{}, 0, false
 		}
-		// A later year printed just before carries on: 2022年一季度供地、上半年开工.
-		return r.withinYear(max(r.reference.Year(), r.paragraphYear), i, true)
+		year := r.reference.Year()
+		if !strings.Contains(r.text[r.lastEnd:i], "。") {
+			year = max(year, r.paragraphYear) // 2022年一季度供地、上半年开工
+		}
+		return r.withinYear(year, i, true)
 	}
 	return part{}, 0, false
 }
