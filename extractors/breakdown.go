@@ -8,16 +8,15 @@ import (
 )
 
 // AnotherBreakdown reports whether the words between two parts of a total begin
-// to share it out once more: ；按属地分，东溪区.
+// to share it out once more: ；按属地分，东溪区; ；问责对象中，县管干部.
 func AnotherBreakdown(between string) bool {
-	_, _, ok := sharedBy(between)
-	return ok
+	return sharedBy(between) || hasAny(between, []string{"对象中", "人员中"})
 }
 
-// sharedBy is where words stand that share a total out by something: 按属地分,
+// sharedBy reports whether words share a total out by something: 按属地分,
 // 按性质划分, 从类型看.
-func sharedBy(text string) (start, end int, ok bool) {
-	for _, way := range [][2]string{{"按", "分"}, {"按", "划分"}, {"按照", "分"}, {"从", "看"}, {"从", "上看"}, {"分", "看"}} {
+func sharedBy(text string) bool {
+	for _, way := range [][2]string{{"按", "分"}, {"从", "看"}} {
 		start := strings.Index(text, way[0])
 		if start < 0 {
 			continue
@@ -27,11 +26,11 @@ func sharedBy(text string) (start, end int, ok bool) {
 		if stop < 0 || !strings.HasSuffix(rest[:stop], way[1]) || utf8.RuneCountInString(rest[:stop]) > 8 {
 			continue
 		}
-		if start == 0 || strings.ContainsAny(text[:start], "，,；;。\n（(") && endsWithAny(strings.TrimRight(text[:start], " 其中"), "，", ",", "；", ";", "。", "\n", "（", "(") {
-			return start, start + len(way[0]) + stop, true
+		if before := strings.TrimSuffix(strings.TrimRight(text[:start], " "), "其中"); before == "" || endsWithAny(before, "，", ",", "；", ";", "。", "\n", "（", "(") {
+			return true
 		}
 	}
-	return 0, 0, false
+	return false
 }
 
 // sharedByReach is how many bytes before the first part the words may begin.
@@ -46,7 +45,7 @@ func (l *linker) otherBreakdown(i int) {
 		return
 	}
 	between := l.text[max(min(l.figures[i-1].End, f.Start), f.Start-sharedByReach):f.Start]
-	if _, _, ok := sharedBy(between); !ok || strings.Contains(between, "\n") {
+	if !sharedBy(between) || strings.Contains(between, "\n") {
 		return
 	}
 	total := -1
@@ -73,9 +72,18 @@ func (l *linker) otherBreakdown(i int) {
 	if len(parts) < 2 || l.compareSum(t, parts) != 0 && len(t.Parts) == 0 {
 		return
 	}
+	l.joinAgain(total, parts)
+}
+
+// joinAgain makes the figures parts of a total that may have others: the words
+// between (AnotherBreakdown) tell the lists apart.
+func (l *linker) joinAgain(total int, parts []int) {
+	t := l.figures[total]
 	for _, p := range parts {
-		l.figures[p].PartOf = t.ID
-		t.Parts = append(t.Parts, l.figures[p].ID)
+		if part := l.figures[p]; part.PartOf == "" && part.ID != t.PartOf {
+			part.PartOf = t.ID
+			t.Parts = append(t.Parts, part.ID)
+		}
 	}
 }
 

@@ -17,7 +17,7 @@ func (l *linker) exhausted(i int) {
 		return
 	}
 	first := l.pastSecondUnit(i)
-	if first+1 >= len(l.figures) || l.sentence[first+1] != l.sentence[i] || !alike(t, l.figures[first]) || !alike(t, l.figures[first+1]) {
+	if first+1 >= len(l.figures) || l.sentence[first+1] != l.sentence[i] || !alike(t, l.figures[first]) || !alike(t, l.figures[first+1]) || !l.sameBreath(i, first) {
 		return
 	}
 	want, ok := decimal(t.Value)

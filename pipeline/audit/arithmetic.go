@@ -241,12 +241,16 @@ func (a *auditor) openList(t *tongbao.Fact, parts []*tongbao.Fact) bool {
 	if parts[0].Start < t.End {
 		return false
 	}
-	between := a.text[t.End:parts[0].Start]
+	lead := t.End
+	if k := slices.Index(t.Parts, parts[0].ID); k > 0 {
+		lead = a.fact(t.Parts[k-1]).End // another breakdown
+	}
+	between := a.text[lead:max(lead, parts[0].Start)]
 	if leftOver(a.text[:last.Start]) {
 		return false // 余下19所 closes the list
 	}
 	behind := a.text[last.End:]
-	return hasAny(between, "其中", "含", "包括") || strings.HasPrefix(behind, "等")
+	return hasAny(between, "其中", "含", "包括", "对象中", "人员中") || strings.HasPrefix(behind, "等")
 }
 
 // mayOverlap reports whether one person may stand in two of the parts.
