@@ -17,7 +17,7 @@ func (l *linker) exhausted(i int) {
 		return
 	}
 	first := l.pastSecondUnit(i)
-	if first+1 >= len(l.figures) || l.sentence[first+1] != l.sentence[i] || !alike(t, l.figures[first]) || !alike(t, l.figures[first+1]) || !l.sameBreath(i, first) {
+	if first+1 >= len(l.figures) || l.sentence[first+1] != l.sentence[i] || !alike(t, l.figures[first]) || !alike(t, l.figures[first+1]) || !l.sameBreath(i, first) || l.reaches(t, l.figures[first]) {
 		return
 	}
 	want, ok := decimal(t.Value)
@@ -65,6 +65,9 @@ func (l *linker) meant(total int, parts []int) bool {
 	lead := l.text[t.End:max(t.End, first.Start)]
 	lead = lead[strings.LastIndexAny(lead, "）)")+1:] // a remark on the total
 	colon := strings.ContainsAny(lead, "：:")
+	if !colon && strings.ContainsAny(l.text[first.End:last.Start], "，,") {
+		return false // and then goes on with what else was done
+	}
 	if strings.ContainsAny(lead+l.text[first.End:last.Start], "；;。") || !colon && !strings.Contains(lead, "，已") && !strings.Contains(lead, ",已") || hasAny(lead, []string{"其中", "包括", "等"}) {
 		return false
 	}

@@ -33,11 +33,21 @@ func (l *linker) changeRate(i int) {
 	p.Numerator, p.Denominator = by.ID, from.ID
 }
 
+// isLevel reports whether a figure is one of two levels between which something
+// changed (重复访由85件下降到40件), and so no part of what stands before.
+func (l *linker) isLevel(i int) bool {
+	c := l.clause[i]
+	if c < 0 || l.Clauses[c].Start > l.figures[i].Start || !strings.ContainsAny(l.text[l.Clauses[c].Start:l.figures[i].Start], "由从") {
+		return false
+	}
+	return i+1 < len(l.figures) && l.clause[i+1] == c && l.reaches(l.figures[i], l.figures[i+1]) || i > 0 && l.clause[i-1] == c && l.reaches(l.figures[i-1], l.figures[i])
+}
+
 // reaches reports whether the words between two figures lead from a level to the
 // next.
 func (l *linker) reaches(from, to *tongbao.Fact) bool {
 	between := l.text[from.End:max(from.End, to.Start)]
-	return utf8.RuneCountInString(between) <= 2*levelReach && !strings.ContainsAny(between, "；;。、") && strings.ContainsAny(between, "到至为")
+	return len(between) <= 6*levelReach && !strings.ContainsAny(between, "，,；;。、：:") && strings.ContainsAny(between, "到至为")
 }
 
 // changesBy reports whether a figure says by how much, or by what rate, the

@@ -267,7 +267,7 @@ func (l *linker) listFrom(total, first int, strict bool) []int {
 		if i > first && strings.ContainsAny(l.text[l.figures[first].End:f.Start], "；;") && (f.Period == "" || l.figures[first].Period == "") {
 			break
 		}
-		if !alike(t, f) || f.Start >= t.Start && f.End <= t.End {
+		if !alike(t, f) || f.Start >= t.Start && f.End <= t.End || l.isLevel(i) {
 			continue
 		}
 		if c := l.clause[i]; c >= 0 && l.Clauses[c].Parent >= 0 && l.Clauses[c].Parent != l.parentOf(first) && l.clause[i] != l.clause[first] {
@@ -304,11 +304,23 @@ func (l *linker) uptoTotal(total *tongbao.Fact, parts []int) []int {
 		if _, err := exact.Add(sum, sum, v); err != nil {
 			return nil
 		}
-		if sum.Cmp(want) == 0 && (k+1 == len(parts) || l.goesOn(total, p, parts[k+1]) || atLeast(l.figures[parts[k+1]], total)) {
+		if sum.Cmp(want) == 0 && (k+1 == len(parts) || l.goesOn(total, p, parts[k+1]) || l.rowEnds(parts, k) || atLeast(l.figures[parts[k+1]], total)) {
 			return parts[:k+1]
 		}
 	}
 	return l.ofCategory(total, parts)
+}
+
+// rowEnds reports whether a row joined by 、 ends with its part k, because the
+// next stands behind a comma: 其中甲类20个、乙类36个,|已完成40个.
+func (l *linker) rowEnds(parts []int, k int) bool {
+	for n := range k + 1 {
+		between := l.text[l.figures[parts[n]].End:l.figures[parts[n+1]].Start]
+		if strings.ContainsAny(between, "，,") != (n == k) {
+			return false
+		}
+	}
+	return k > 0
 }
 
 // goesOn reports whether the story goes on between two figures, so that a list

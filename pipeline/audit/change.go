@@ -16,11 +16,15 @@ func changes(a *auditor) []tongbao.Finding {
 	var found []tongbao.Finding
 	for i := 2; i < len(a.facts); i++ {
 		by := &a.facts[i]
-		if _, ok := decimal(by); !ok || by.Kind == tongbao.Percentage && !points100(by) || !changed(a.text[:by.Start]) {
+		if _, ok := decimal(by); !ok || by.Kind == tongbao.Percentage && !points100(by) {
+			continue
+		}
+		firm := changed(a.text[:by.Start])
+		if !firm && (by.Kind == tongbao.Percentage || a.facts[i-1].Kind != by.Kind) {
 			continue
 		}
 		from, to := a.levels(i)
-		if from == nil {
+		if from == nil || !firm && (by.PartOf != "" || !reached(a.text[from.End:to.Start])) {
 			continue
 		}
 		x, _ := decimal(from)
@@ -33,6 +37,9 @@ func changes(a *auditor) []tongbao.Finding {
 		verdict, w := agreement(by, change), writingOf(from, to)
 		if by.Kind == tongbao.Money || by.Kind == tongbao.Count {
 			w = writingOf(from, to, by)
+		}
+		if verdict == tongbao.Mismatch && !firm { // 由29所优化为17所,撤并10所: others may have gone otherwise
+			continue
 		}
 		more, less := from, to
 		if x.Cmp(y) < 0 {
@@ -115,6 +122,12 @@ func (a *auditor) levels(i int) (from, to *tongbao.Fact) {
 	return from, to
 }
 
+// reached reports whether words lead from a level to the next within their
+// clause: 优化为, 减为, 整合成.
+func reached(between string) bool {
+	return !strings.ContainsAny(between, "，,、；;。") && endsWithAny(between, []string{"为", "到", "至", "成"}) && !hasAny(between, "完成", "已", "成员", "建成")
+}
+
 // levelBefore is the index of the figure right before another that can be a
 // level of figure by, in its sentence; -1 for none.
 func (a *auditor) levelBefore(i int, by *tongbao.Fact) int {
@@ -146,7 +159,7 @@ func (a *auditor) levelBefore(i int, by *tongbao.Fact) int {
 func points100(f *tongbao.Fact) bool { return strings.HasSuffix(f.Quote, "百分点") }
 
 // changeVerbs say that a figure is by how much another changed.
-var changeVerbs = []string{"减少", "增加", "压减", "净增", "净减", "下降", "提高", "上升", "增长", "降低", "压降", "压缩", "提升", "缩减", "回落", "精简", "新增", "降幅", "增幅", "降幅达", "增幅达", "降幅为", "增幅为"}
+var changeVerbs = []string{"减少", "增加", "减掉", "削减", "压减", "净增", "净减", "下降", "提高", "上升", "增长", "降低", "压降", "压缩", "提升", "缩减", "回落", "精简", "新增", "降幅", "增幅", "降幅达", "增幅达", "降幅为", "增幅为"}
 
 func changed(before string) bool {
 	before = strings.TrimSuffix(before, "了")
