@@ -11,6 +11,9 @@ func (r *reading) canonical(name string) string {
 	if full := r.ownCommittee(bare); full != "" {
 		return full
 	}
+	if full := r.ownPart(bare); full != "" {
+		return full
+	}
 	place := r.places()
 	for _, level := range []string{"区", "县", "市", "省", "州"} {
 		if !strings.HasPrefix(bare, level) {
