@@ -86,9 +86,9 @@ func ownFull(own, part string) string {
 func (r *reading) codes() {
 	year, _ := strconv.Atoi(limit(r.Notice.Signed, 4))
 	known := map[string]string{}
-	for i := range r.facts {
+	for i := r.bodies[0]; i < len(r.facts); i++ {
 		f := &r.facts[i]
-		if f.Kind != tongbao.Institution || f.Canonical == "" {
+		if f.Canonical == "" {
 			continue
 		}
 		code, ok := known[f.Canonical]

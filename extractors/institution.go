@@ -36,6 +36,7 @@ func nameRole(word string) string {
 var joinedNames = lexicon.Must(lexicon.Parse("joinedNames", strings.Join([]string{
 	"住房和城乡建设", "住房和城市建设", "住房与城乡建设", "人力资源和社会保障", "发展和改革", "经济和信息化", "文化和旅游", "规划和自然资源", "自然资源和规划",
 	"卫生和计划生育", "农业和农村", "工业和信息化", "财政和金融", "科技和经济", "数据和政务", "机关事务和", "金融和国资", "住房保障和房产", "教育和体育", "文化和广电", "商务和",
+	"粮食和物资储备", "林业和草原", "自然资源和林业", "园林和林业", "海洋和渔业", "城市管理和综合", "民族和宗教", "民族宗教和", "农业农村和水", "卫生健康和", "科技和工业", "工业和科技", "商务和投资", "教育和科", "应急管理和", "水利和", "投资促进和", "退役军人和", "新闻出版和", "港口和", "信访和", "审计和", "民政和",
 }, "\n"), 0))
 
 // A piece is a word or an ordinal number, as the names of bodies are made of.
@@ -48,6 +49,7 @@ type piece struct {
 // readInstitutions reads the names of bodies: runs of words without a border
 // in between that end with an ending of institutions.tsv.
 func readInstitutions(r *reading) {
+	r.bodies = [2]int{len(r.facts), len(r.facts)}
 	var run []piece
 	flush := func() {
 		if len(run) > 0 {

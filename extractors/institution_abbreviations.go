@@ -14,7 +14,7 @@ import (
 // 四川农业大学). Only the universities of a notice itself are looked for.
 func (r *reading) readAbbreviations() {
 	done := map[string]bool{}
-	for i := 0; i < len(r.facts); i++ {
+	for i := r.bodies[0]; i < len(r.facts); i++ {
 		f := &r.facts[i]
 		if f.Kind == tongbao.Institution && f.Category == "school" && strings.HasSuffix(f.Name, "大学") && !done[f.Name] {
 			done[f.Name] = true
@@ -61,7 +61,7 @@ func (r *reading) wordAcross(offset int) bool {
 
 // found reports whether the span is an institution already.
 func (r *reading) found(s tongbao.Span) bool {
-	return slices.ContainsFunc(r.facts, func(f tongbao.Fact) bool { return f.Kind == tongbao.Institution && f.Span == s })
+	return slices.ContainsFunc(r.facts[r.bodies[1]:], func(f tongbao.Fact) bool { return f.Kind == tongbao.Institution && f.Span == s })
 }
 
 func (r *reading) readAbbreviation(full string) {

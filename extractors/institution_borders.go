@@ -3,10 +3,8 @@ package extractors
 import (
 	"sort"
 	"strings"
-	"unicode"
 	"unicode/utf8"
 
-	"tongbao"
 	"tongbao/internal/divisions"
 	"tongbao/internal/lexicon"
 )
@@ -58,17 +56,30 @@ func (r *reading) fusedPreposition(k int, word, tag string) int {
 const functionWords = "对向由从在和与及或为被将把的了等是有经给至于并且但而以之其该某各每本我们你他她也又再都已未不就到让使同按据因如若则即当所个名家项人离号年月日元占"
 
 func functionWord(word string) bool {
-	return utf8.RuneCountInString(word) == 1 && strings.Contains(functionWords, word)
+	return len(word) == len("对") && strings.Contains(functionWords, word)
 }
 
 // verbInName accepts a word that is elsewhere a verb or particle where the name
 // of a body goes on behind it: 市土地|收购|储备中心, 海岳|租赁公司, 湖北|联|投集团.
 func (r *reading) verbInName(k int, word string, run []piece) bool {
-	if isPunctuation(word) || functionWord(word) || nameRole(word) != "" || word[0] < utf8.RuneSelf || len(run) == 0 && r.numberEndingAt(r.Words[k].Start) >= 0 {
+	if len(word) > 2*len("储") || len(word) < len("储") || word[0] < utf8.RuneSelf {
 		return false
 	}
-	runes := utf8.RuneCountInString(word)
-	if runes > 2 || !strings.HasPrefix(r.Words[k].Tag, "v") && runes == 2 && !r.placeGoesOnAt(k, word) {
+	tag, runes := r.Words[k].Tag, len(word)/len("储")
+	switch { // what is cheap to see first: most words are no part of a name
+	case tag == "" || tag[0] == 'p' || tag[0] == 'u' || tag[0] == 'r' || tag[0] == 'w' || tag[0] == 'm':
+		return false
+	case runes == 2 && tag[0] != 'v' && !r.placeGoesOnAt(k, word):
+		return false
+	case runes == 2 && len(run) == 0 && !r.taskAhead(k) && !r.placeGoesOnAt(k, word):
+		return false
+	case runes == 1 && len(run) == 0 && !r.opensClause(k):
+		return false
+	}
+	if len(run) > 0 && !(runes == 1 && r.bodyAhead(k, 6, companyEndings) || runes == 2 && r.bodyAhead(k, 2, insideEndings)) {
+		return false
+	}
+	if isPunctuation(word) || functionWord(word) || nameRole(word) != "" || len(run) == 0 && r.numberEndingAt(r.Words[k].Start) >= 0 {
 		return false
 	}
 	if len(run) == 0 {
@@ -80,13 +91,8 @@ func (r *reading) verbInName(k int, word string, run []piece) bool {
 	if runes == 2 && r.bodyAhead(k, 2, committeeEndings) {
 		return true // 教材|审核|委员会
 	}
-	if first := run[0]; !strings.HasPrefix(first.tag, "ns") && !placeEnds(first.word) && utf8.RuneCountInString(first.word) > 1 {
-		return false
-	}
-	if runes == 1 {
-		return r.bodyAhead(k, 6, companyEndings)
-	}
-	return r.bodyAhead(k, 2, insideEndings)
+	first := run[0]
+	return strings.HasPrefix(first.tag, "ns") || len(first.word) == len("海") || placeEnds(first.word)
 }
 
 var (
@@ -99,7 +105,7 @@ var (
 // placeGoesOnAt reports whether a word is the beginning of a known place whose
 // level stands behind it: 无为|市.
 func (r *reading) placeGoesOnAt(k int, word string) bool {
-	if k+1 >= len(r.Words) || r.Words[k+1].Start != r.Words[k].End {
+	if k+1 >= len(r.Words) || r.Words[k+1].Start != r.Words[k].End || r.Words[k+1].End-r.Words[k+1].Start != len("市") {
 		return false
 	}
 	next := r.Words[k+1].Of(r.text)
@@ -111,18 +117,23 @@ func (r *reading) taskAhead(k int) bool {
 	return r.Words[k].Tag == "v" && strings.HasPrefix(r.text[r.Words[k].End:], "工作") && r.bodyAhead(k, 3, taskEndings)
 }
 
-// bodyAhead reports whether one of the next words ends the name of a body.
+// bodyAhead reports whether one of the next words ends the name of a body, and
+// nothing before it ends the name.
 func (r *reading) bodyAhead(k, words int, ends []string) bool {
-	for i := k + 1; i <= k+words && i < len(r.Words) && r.Words[i].Start == r.Words[i-1].End; i++ {
+	last := k
+	for i := k + 1; i <= k+words && i < len(r.Words) && r.Words[i].Start == r.Words[i-1].End && r.Words[i].Tag != "w"; i++ {
+		if endsWithAny(r.Words[i].Of(r.text), ends...) {
+			last = i
+			break
+		}
+	}
+	for i := k + 1; i <= last; i++ {
 		word := r.Words[i].Of(r.text)
 		if isPunctuation(word) || functionWord(word) || levelWord(word) || nameRole(word) == "bound" {
 			return false
 		}
-		if endsWithAny(word, ends...) {
-			return true
-		}
 	}
-	return false
+	return last > k
 }
 
 // opensClause reports whether nothing stands before a word in its clause.
@@ -144,15 +155,15 @@ func (r *reading) joinsSchool(k int) bool {
 		return false
 	}
 	before := r.Words[k-1].Of(r.text)
-	if _, body := endings().Suffix(before); body || isPunctuation(before) || utf8.RuneCountInString(before) < 2 || !strings.HasPrefix(r.Words[k-1].Tag, "n") {
+	if _, body := endings().Suffix(before); body || isPunctuation(before) || utf8.RuneCountInString(before) < 2 || !strings.HasPrefix(r.Words[k-1].Tag, "n") && r.Words[k-1].Tag != "vn" {
 		return false
 	}
 	for i := k + 1; i < len(r.Words) && i <= k+4 && r.Words[i].Start == r.Words[i-1].End; i++ {
 		word := r.Words[i].Of(r.text)
-		if word == "学院" || word == "研究院" {
-			return i > k+1
+		if word == "学院" || word == "研究院" || word == "中心" && i == k+2 && strings.HasPrefix(r.Words[k+1].Tag, "v") {
+			return i > k+1 // 信息化建设与|管理|中心
 		}
-		if endsWithAny(word, "学院") {
+		if endsWithAny(word, "学院") || word == "管理中心" && i == k+1 && r.Words[k-1].Tag == "vn" {
 			return true
 		}
 		if isPunctuation(word) || functionWord(word) || levelWord(word) {
@@ -210,8 +221,8 @@ func (r *reading) beginsName(run []piece, k int) bool {
 	word := run[k].word
 	switch {
 	case word == "原":
-		// 太|原|市 is the name of a place
-		return !(utf8.RuneCountInString(run[k-1].word) == 1 && !isPlaceLevel(run[k-1].word) && k+1 < len(run) && startsWithLevel(run[k+1].word))
+		// 太|原|市 is the name of a place; 山西省|原|粮食局 is whole
+		return !r.wholeBefore(run, k) && !(utf8.RuneCountInString(run[k-1].word) == 1 && !isPlaceLevel(run[k-1].word) && k+1 < len(run) && startsWithLevel(run[k+1].word))
 	case strings.HasPrefix(word, "中共"):
 		return run[k-1].word != "原"
 	case startsWithAny(word, "党中央", "国务院", "中央") && word != "中央企业":
@@ -221,6 +232,23 @@ func (r *reading) beginsName(run []piece, k int) bool {
 		return levelWord(word) && (before == "inner" || before == "mid" || strings.HasPrefix(run[k-1].tag, "v") && !r.knownPlace(run[k-1].word+word))
 	}
 	return startsLevel(word) && !r.placeBefore(run[:k], firstRune(word))
+}
+
+// wholeBefore reports whether the place before 原 belongs to the name, which is
+// that of a body that is no more: 山西省|原|粮食局.
+func (r *reading) wholeBefore(run []piece, k int) bool {
+	place := r.text[run[0].Start:run[k-1].End]
+	if k+1 >= len(run) || !placeEnds(place) || !endsWithAny(place, "省", "市", "县", "区", "州") || strings.HasPrefix(run[k+1].tag, "ns") || startsWithLevel(run[k+1].word) {
+		return false
+	}
+	for _, p := range run[:k] {
+		if utf8.RuneCountInString(p.word) > 1 && !placeEnds(p.word) && !strings.HasPrefix(p.tag, "ns") {
+			return false
+		}
+	}
+	rest := r.text[run[k].End:run[len(run)-1].End]
+	e, ok := endings().Suffix(rest)
+	return ok && e.Word != rest && !commonNames[rest]
 }
 
 // knownPlace reports whether a division or the inspected place is called so.
@@ -324,78 +352,4 @@ func (r *reading) numberStartingAt(offset int) int {
 		return i
 	}
 	return -1
-}
-
-// bodiesCounted reports whether bodies of a kind are counted or spoken of in general:
-// 26个行业协会, 9家子公司, 服务中心7家, 被巡察学院.
-func (r *reading) bodiesCounted(span tongbao.Span, run []piece, ending lexicon.Entry) bool {
-	before, behind, name := r.text[:span.Start], r.text[span.End:], span.Of(r.text)
-	if documentLetters(behind) || startsWithAny(name, "镇", "乡") && name == ending.Word && !r.townNamed(span.Start) {
-		return true // the letters of a document's number: 澜自然|资党组〔2023〕3号; 乡党委 in general
-	}
-	if !levelWord(run[0].word) && (endsWithAny(before, "个", "家", "某", "各", "一支") || strings.HasSuffix(before, "被") && startsWithAny(name, "巡") || strings.HasSuffix(before, "等") && strings.HasPrefix(name, "人")) {
-		return true
-	}
-	if n := r.numberEndingAt(span.Start); n >= 0 && startsWithAny(name, "家", "个", "所", "名", "处", "座", "支", "级", "届", "轮", "批") && !strings.HasSuffix(ending.Word, "街道") {
-		return true
-	}
-	if ending.Word == "中心" && strings.HasPrefix(behind, "工作") && !strings.HasPrefix(behind, "工作人员") {
-		return true // 抓好教书育人|中心工作
-	}
-	switch ending.Word {
-	case "中心", "厂", "学校", "小学", "中学", "村", "公司", "医院", "协会", "合作社", "幼儿园", "党支部", "银行", "社区":
-		if n := r.numberStartingAt(span.End); n >= 0 && startsWithAny(r.text[r.Numbers[n].End:], "个", "家", "所", "处", "座") {
-			_, size := utf8.DecodeRuneInString(r.text[r.Numbers[n].End:])
-			rest := r.text[r.Numbers[n].End+size:]
-			return rest == "" || isPunctuation(string(firstRune(rest))) || rest[0] == '\n'
-		}
-	}
-	return false
-}
-
-// documentLetters reports whether what stands before a text are the letters of
-// a document's number: 澜自然资|党发〔2023〕3号.
-func documentLetters(behind string) bool {
-	for i, c := range limit(behind, 4*len("党")) {
-		switch {
-		case c == '〔':
-			return true
-		case c == '[':
-			return strings.HasPrefix(behind[i:], "[20")
-		case isPunctuation(string(c)):
-			return false
-		}
-	}
-	return false
-}
-
-// wholeTown takes in the first character of a town's name where the segmenter
-// has cut it off: 松|塘镇党委.
-func (r *reading) wholeTown(s tongbao.Span) tongbao.Span {
-	_, size := utf8.DecodeRuneInString(s.Of(r.text))
-	if !startsWithAny(r.text[s.Start+size:s.End], "镇", "乡", "村") || commonNames[s.Of(r.text)] {
-		return s
-	}
-	k := sort.Search(len(r.Words), func(i int) bool { return r.Words[i].End >= s.Start })
-	if k >= len(r.Words) || r.Words[k].End != s.Start {
-		return s
-	}
-	if word := r.Words[k].Of(r.text); utf8.RuneCountInString(word) == 1 && !functionWord(word) && unicode.Is(unicode.Han, firstRune(word)) {
-		s.Start = r.Words[k].Start
-	}
-	return s
-}
-
-// townNamed reports whether 镇党委 is that of a town: the inspected one or one
-// that the lines before name.
-func (r *reading) townNamed(offset int) bool {
-	if b := r.Notice.Inspected; b != nil && endsWithAny(bodyName(r.Notice), "镇", "乡") {
-		return true
-	}
-	for i := len(r.facts) - 1; i >= 0 && r.facts[i].Kind == tongbao.Institution && offset-r.facts[i].Start < 400; i-- {
-		if f := &r.facts[i]; f.Category == "street" || hasAny(f.Name, []string{"镇", "乡"}) {
-			return true
-		}
-	}
-	return false
 }

@@ -5,7 +5,6 @@ import (
 	"sort"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"tongbao"
 	"tongbao/internal/lexicon"
@@ -28,8 +27,8 @@ type department struct {
 // departmentAt reads the department that a text ends with: 规划|财务|司,
 // 安全|与|质量|监督|管理|司.
 func departmentAt(text string) (department, bool) {
-	last, size := utf8.DecodeLastRuneInString(text)
-	if !strings.ContainsRune(departmentLevels, last) {
+	size := len("司")
+	if len(text) <= size || !departmentLevel(text[len(text)-size:]) {
 		return department{}, false
 	}
 	d := department{level: size}
@@ -53,9 +52,6 @@ func departmentAt(text string) (department, bool) {
 	return d, d.stem > 0
 }
 
-// departmentLevels end the names of departments.
-const departmentLevels = "司处科室部办所站"
-
 func cutJoin(text string) (string, bool) {
 	if rest, ok := strings.CutSuffix(text, "与"); ok {
 		return rest, true
@@ -66,6 +62,7 @@ func cutJoin(text string) (string, bool) {
 // readDepartments reads departments within the inspected body, and those of a
 // body named before them: 人事司, 总行财务会计部, 镇民政办, 交通运输部安质司.
 func readDepartments(r *reading) {
+	r.bodies[1] = len(r.facts)
 	for k := range r.Words {
 		r.cutWord(k)
 		end := r.departmentEnd(k)
@@ -112,17 +109,25 @@ func (r *reading) departmentEnd(k int) int {
 		return 0
 	}
 	word := w.Of(r.text)
-	if strings.ContainsRune(departmentLevels, lastRune(word)) {
+	if departmentLevel(word[len(word)-len("司"):]) {
 		if startsWithAny(r.text[w.End:], "长", "级", "门") {
 			return 0
 		}
 		return w.End
 	}
-	first, size := utf8.DecodeRuneInString(word)
-	if strings.ContainsRune(departmentLevels, first) && startsWithAny(word[size:], "主任", "副主任") {
+	if size := len("室"); len(word) > size && departmentLevel(word[:size]) && startsWithAny(word[size:], "主任", "副主任") {
 		return w.Start + size
 	}
 	return 0
+}
+
+// departmentLevel reports whether a character ends the names of departments.
+func departmentLevel(character string) bool {
+	switch character {
+	case "司", "处", "科", "室", "部", "办", "所", "站":
+		return true
+	}
+	return false
 }
 
 // addDepartment adds a department where what stands before it is its body or a
@@ -157,12 +162,28 @@ func (r *reading) verbBefore(offset int) bool {
 
 // named reports whether the span lies within an institution read already.
 func (r *reading) named(s tongbao.Span) bool {
-	for i := len(r.facts) - 1; i >= 0 && r.facts[i].Kind == tongbao.Institution; i-- {
-		if f := &r.facts[i]; f.Start <= s.Start && s.End <= f.End {
+	near := r.bodiesNear(s.Start)
+	for i := range near {
+		if near[i].Start <= s.Start && s.End <= near[i].End {
 			return true
 		}
 	}
 	return false
+}
+
+// nameLimit is how long a name is at most, in bytes.
+const nameLimit = 3 * 40
+
+// bodiesNear returns the bodies read from runs of words that begin shortly
+// before the offset, or there.
+func (r *reading) bodiesNear(offset int) []tongbao.Fact {
+	bodies := r.facts[r.bodies[0]:r.bodies[1]]
+	end := sort.Search(len(bodies), func(i int) bool { return bodies[i].Start > offset })
+	start := end
+	for start > 0 && bodies[start-1].Start > offset-nameLimit {
+		start--
+	}
+	return bodies[start:end]
 }
 
 // hosts are the words by which a notice names the inspected body and its
@@ -174,9 +195,10 @@ var hosts = lexicon.Must(lexicon.Parse("hosts", strings.Join([]string{
 // hostBefore returns where the body begins that a department at the offset
 // belongs to.
 func (r *reading) hostBefore(offset int) (int, bool) {
-	for i := len(r.facts) - 1; i >= 0 && r.facts[i].Kind == tongbao.Institution; i-- {
-		if r.facts[i].End == offset {
-			return r.facts[i].Start, true
+	near := r.bodiesNear(offset - 1)
+	for i := range near {
+		if near[i].End == offset {
+			return near[i].Start, true
 		}
 	}
 	e, ok := hosts.Suffix(r.text[:offset])
@@ -199,8 +221,9 @@ func (r *reading) abbreviatedDepartment(end int) {
 	if !strings.HasSuffix(r.text[:end], "司") {
 		return
 	}
-	for i := len(r.facts) - 1; i >= 0 && r.facts[i].Kind == tongbao.Institution; i-- {
-		f := r.facts[i]
+	near := r.bodiesNear(end)
+	for i := len(near) - 1; i >= 0; i-- {
+		f := &near[i]
 		if f.Category != "government" || f.End >= end || end-f.End > len("安质司一") {
 			continue
 		}

@@ -28,7 +28,7 @@ func properName(name string, ending lexicon.Entry, run []piece) bool {
 	if commonNames[name] || len(run) > 1 && utf8.RuneCountInString(run[0].word) == 1 && commonNames[name[len(run[0].word):]] && (strings.HasPrefix(run[0].tag, "v") || functionWord(run[0].word)) && !levelWord(run[0].word) {
 		return false
 	}
-	if startsWithAny(name, "各", "全", "每", "该", "某", "有关", "相关", "其他", "多个", "部分", "所在", "社会", "城乡", "城区学校", "标准化", "一流", "现代", "寄宿", "农村", "基层", "新建", "下级", "上级", "同级", "两级", "三级", "省市", "省区市", "市县", "第一批", "第二批", "优先", "驻村", "村级", "校级", "院级", "国有", "民办", "公办", "中小学", "高等", "定点", "涉事", "违规", "主管", "责任", "牵头", "出境", "有些", "一些", "那些", "这些", "我市", "我区", "我县", "我省", "我校", "我院", "我局") || hasAny(name, []string{"两级", "三级", "各级", "级医院", "级专班", "级便民", "级养老", "级居家", "以下", "一届", "新一轮", "特色社会主义", "高水平", "一流大学", "中小", "两家", "三家", "几家", "双专班", "专人专", "一专班", "后进村", "教工", "教职工", "书记", "薄弱村", "成员", "市州委", "市县委", "格局", "步严", "特色小镇", "深入开展"}) {
+	if startsWithAny(name, "各", "全", "每", "该", "某", "有关", "相关", "其他", "多个", "部分", "所在", "社会", "城乡", "城区学校", "标准化", "一流", "现代", "寄宿", "农村", "基层", "新建", "下级", "上级", "同级", "两级", "三级", "省市", "省区市", "市县", "第一批", "第二批", "优先", "驻村", "村级", "校级", "院级", "国有", "民办", "公办", "中小学", "高等", "定点", "涉事", "违规", "主管", "责任", "牵头", "出境", "有些", "一些", "那些", "这些", "我市", "我区", "我县", "我省", "我校", "我院", "我局") || hasAny(name, []string{"两级", "三级", "各级", "级医院", "级专班", "级便民", "级养老", "级居家", "以下", "一届", "新一轮", "特色社会主义", "高水平", "一流大学", "中小", "两家", "三家", "几家", "双专班", "专人专", "一专班", "后进村", "移送", "两大", "三大", "四大", "教工", "教职工", "书记", "薄弱村", "成员", "市州委", "市县委", "格局", "步严", "特色小镇", "深入开展"}) {
 		return false
 	}
 	length := utf8.RuneCountInString(name)
@@ -41,6 +41,8 @@ func properName(name string, ending lexicon.Entry, run []piece) bool {
 	switch ending.Word {
 	case "村", "镇", "乡", "厂", "社区": // short endings name a place only with a name before them
 		return length >= 3 && (strings.HasPrefix(run[0].tag, "n") || run[0].tag == "" || run[0].tag == "m" || placeEnds(run[0].word) || utf8.RuneCountInString(run[0].word) == 1) && !startsWithAny(name, "全", "各", "村", "镇", "街道", "城乡", "老旧", "智慧", "无物业", "未来", "示范", "城市", "乡镇", "处", "无证", "金融") && plainPlace(name, run)
+	case "中心": // 国际航运中心, 金融中心 say what a city is to be
+		return !endsWithAny(name, "航运中心", "金融中心", "贸易中心", "经济中心", "政治中心", "交通中心", "枢纽中心", "科创中心", "创新中心", "商业中心", "消费中心")
 	case "公安机关", "司法机关", "检察机关", "审判机关", "税务机关", "纪检监察机关": // only those of a place: 移送|检察机关 names none
 		return endsWithAny(strings.TrimSuffix(name, ending.Word), "省", "市", "区", "县", "州", "旗")
 	case "局", "厅":
