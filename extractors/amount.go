@@ -220,7 +220,7 @@ func smallUnit(text string) (word string, place int) {
 // multiplier returns the 万 or 亿 that a numeral ends with: it belongs to the
 // unit as printed (万元).
 func multiplier(numeral string) string {
-	numeral = strings.TrimRight(numeral, "余多")
+	numeral = trimRight(numeral, "余多")
 	for _, m := range []string{"万亿", "万", "亿"} {
 		if strings.HasSuffix(numeral, m) {
 			return m

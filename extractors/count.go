@@ -165,7 +165,7 @@ func (r *reading) nounBeforeVerb(f figure, what string) string {
 
 // leftWord is the word for what is left that a text ends with.
 func leftWord(text string) string {
-	text = strings.TrimRight(text, "的有 ")
+	text = trimRight(text, "的有 ")
 	for _, word := range []string{"余下", "其余", "剩余", "剩下"} {
 		if strings.HasSuffix(text, word) {
 			return word
@@ -274,7 +274,7 @@ func (r *reading) nounOfMeasure(f figure, beside string) string {
 	}
 	clause := r.Clauses[r.clause[f.index]]
 	from := clause.Start
-	if beside == "" || endsWithAny(strings.TrimRight(f.left.Of(r.text), " "), "总计", "共计", "合计", "共", "分别", "完工", "竣工", "交付") {
+	if beside == "" || endsWithAny(trimRight(f.left.Of(r.text), " "), "总计", "共计", "合计", "共", "分别", "完工", "竣工", "交付") {
 		from = sentence.Start
 	}
 	words := r.wordsIn(tongbao.Span{Start: from, End: f.left.End})

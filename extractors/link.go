@@ -74,7 +74,7 @@ func (l *linker) headlineMeasure(i int, f *tongbao.Fact) {
 	if behind := l.text[f.End:]; behind != "" && !isPunctuation(string(firstRune(behind))) {
 		return // 约谈2名经办人员
 	}
-	if f.Kind != tongbao.Sanction || f.Rule != "sanction-before" || f.PartOf != "" || !strings.HasSuffix(strings.TrimRight(l.text[:f.Start], " 　"), f.What) {
+	if f.Kind != tongbao.Sanction || f.Rule != "sanction-before" || f.PartOf != "" || !strings.HasSuffix(trimRight(l.text[:f.Start], " 　"), f.What) {
 		return
 	}
 	switch f.Category {

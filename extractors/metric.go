@@ -271,7 +271,7 @@ func moneyMetric(f *tongbao.Fact) string {
 // rateMetric gives a rate to the subject of its terms. A rate over a single
 // item (1 of 1) says nothing that the count does not and is no headline.
 func (m *metricReader) rateMetric(f *tongbao.Fact) string {
-	if f.Direction == "share" && strings.HasSuffix(strings.TrimRight(m.text[:f.Start], "总数问题的 "), "占") {
+	if f.Direction == "share" && strings.HasSuffix(trimRight(m.text[:f.Start], "总数问题的 "), "占") {
 		switch m.key { // 目前完成29个,占76%
 		case "problems_done":
 			return "completion_rate"
@@ -315,7 +315,7 @@ func (m *metricReader) formerLevel(f *tongbao.Fact) bool {
 	if at < 0 || strings.HasPrefix(before[at:], "由于") || utf8.RuneCountInString(before[at:]) > 14 {
 		return false
 	}
-	e, ok := directionWords().Prefix(strings.TrimLeft(m.text[f.End:], "左右以上"))
+	e, ok := directionWords().Prefix(trimLeft(m.text[f.End:], "左右以上"))
 	return ok && e.Fields[0] == "level"
 }
 

@@ -8,6 +8,7 @@ import (
 	"unicode/utf8"
 
 	"tongbao"
+	"tongbao/internal/calendar"
 	"tongbao/internal/lexicon"
 )
 
@@ -17,15 +18,15 @@ type reading struct {
 	*tongbao.Doc
 	text    string
 	facts   []tongbao.Fact
-	taken   []bool            // by index of Numbers
-	before  []int             // end of what was counted or dated before, by index of Numbers
-	clause  []int             // innermost clause by index of Numbers, -1 where none
-	titles  []tongbao.Span    // 《…》
-	quotes  []tongbao.Span    // “…”
-	slogans []tongbao.Span    // 八项规定 and the like, without quotation marks
-	dates   []tongbao.Fact    // the date facts, in reading order
-	amounts [2]int            // where the money facts begin and end among the facts
-	levels  map[string]string // the places that 区, 县, 市, 省 stand for
+	taken   []bool                // by index of Numbers
+	before  []int                 // end of what was counted or dated before, by index of Numbers
+	clause  []int                 // innermost clause by index of Numbers, -1 where none
+	titles  []tongbao.Span        // 《…》
+	quotes  []tongbao.Span        // “…”
+	slogans []tongbao.Span        // 八项规定 and the like, without quotation marks
+	dates   []calendar.Expression // the dates, in reading order
+	amounts [2]int                // where the money facts begin and end among the facts
+	levels  map[string]string     // the places that 区, 县, 市, 省 stand for
 }
 
 // drafts are the slices that facts are gathered in before their number is

@@ -282,30 +282,3 @@ func (s *sanctionReader) apart(run sanctionRun) bool {
 func (s *sanctionReader) doubly(k int) bool {
 	return s.terms[k].Fields[sanctionMeasure] == "开除" && s.terms[k-1].Fields[sanctionMeasure] == "开除党籍"
 }
-
-func hasAny(text string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
-}
-
-func startsWithAny(text string, words ...string) bool {
-	for _, w := range words {
-		if strings.HasPrefix(text, w) {
-			return true
-		}
-	}
-	return false
-}
-
-func endsWithAny(text string, words ...string) bool {
-	for _, w := range words {
-		if strings.HasSuffix(text, w) {
-			return true
-		}
-	}
-	return false
-}

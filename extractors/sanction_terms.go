@@ -69,7 +69,7 @@ func hasRole(text, role string) bool    { return hasAny(text, sanctionWords()[ro
 // trimWords cuts the words of a role, and the marks given, off the beginning.
 func trimWords(text, role, marks string) string {
 	for {
-		text = strings.TrimLeft(text, marks)
+		text = trimLeft(text, marks)
 		e, ok := sanctionWords()[role].Prefix(text)
 		if !ok {
 			return text

@@ -139,7 +139,7 @@ func Must(l *Lexicon, err error) *Lexicon {
 func (l *Lexicon) Prefix(text string) (Entry, bool) {
 	r, _ := firstCharacter(text)
 	for _, e := range l.first.at(r) {
-		if strings.HasPrefix(text, e.Word) {
+		if n := len(e.Word); n <= len(text) && text[n-1] == e.Word[n-1] && text[:n] == e.Word {
 			return e, true
 		}
 	}
@@ -159,7 +159,7 @@ func firstCharacter(text string) (rune, int) {
 func (l *Lexicon) Suffix(text string) (Entry, bool) {
 	r := lastCharacter(text)
 	for _, e := range l.last.at(r) {
-		if strings.HasSuffix(text, e.Word) {
+		if n := len(text) - len(e.Word); n >= 0 && text[n] == e.Word[0] && text[n:] == e.Word {
 			return e, true
 		}
 	}
