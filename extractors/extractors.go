@@ -58,37 +58,46 @@ func Extract(d *tongbao.Doc) []tongbao.Fact {
 	return r.facts
 }
 
-// finish orders the facts and gives them what all kinds share.
+// finish orders the facts, leaves out what was read twice, gives them what all
+// kinds share, and hands the draft that they came in back. Facts are large: each
+// is moved once.
 func (r *reading) finish() {
-	r.facts = inOrder(r.facts)
-	r.facts = slices.CompactFunc(r.facts, func(a, b tongbao.Fact) bool { return a.Span == b.Span && a.Kind == b.Kind })
+	draft := r.facts
+	r.facts = make([]tongbao.Fact, 0, len(draft))
 	sections := sectionWalk{notice: r.Notice}
-	for i := range r.facts {
-		f := &r.facts[i]
+	ids := make([]byte, 0, len(draft)*tongbao.FactIDLength)
+	for _, p := range inOrder(draft) {
+		f := &draft[p&placeIndex]
+		if n := len(r.facts); n > 0 && r.facts[n-1].Span == f.Span && r.facts[n-1].Kind == f.Kind {
+			continue
+		}
 		f.Quote = f.Of(r.text)
 		f.Section = sections.at(f.Start)
-		f.ID = tongbao.FactID(r.Notice.ID, f.Kind, f.Span)
+		ids = tongbao.AppendFactID(ids, r.Notice.ID, f.Kind, f.Span)
+		r.facts = append(r.facts, *f)
 	}
-}
-
-// inOrder returns the facts in reading order, the longer before those within
-// it, and hands the draft that they came in back. Facts are large: places of 64
-// bits are sorted (28 for the start, 12 against the length, 24 for the index),
-// and each fact is moved once.
-func inOrder(draft []tongbao.Fact) []tongbao.Fact {
-	places := make([]uint64, len(draft))
-	for i := range draft {
-		length := min(draft[i].End-draft[i].Start, 1<<12-1)
-		places[i] = uint64(draft[i].Start)<<36 | uint64(1<<12-1-length)<<24 | uint64(i)
-	}
-	slices.Sort(places)
-	facts := make([]tongbao.Fact, len(draft))
-	for i, p := range places {
-		facts[i] = draft[p&(1<<24-1)]
+	all := string(ids) // one piece of memory for all
+	for i := range r.facts {
+		r.facts[i].ID, all = all[:tongbao.FactIDLength], all[tongbao.FactIDLength:]
 	}
 	clear(draft) // the pool keeps no notice
 	drafts.Put(&draft)
-	return facts
+}
+
+// placeIndex are the bits of a place that hold the index of its fact.
+const placeIndex = 1<<24 - 1
+
+// inOrder returns the places of the facts in reading order, the longer before
+// those within it: 28 bits for the start, 12 against the length, 24 for the
+// index.
+func inOrder(facts []tongbao.Fact) []uint64 {
+	places := make([]uint64, len(facts))
+	for i := range facts {
+		length := min(facts[i].End-facts[i].Start, 1<<12-1)
+		places[i] = uint64(facts[i].Start)<<36 | uint64(1<<12-1-length)<<24 | uint64(i)
+	}
+	slices.Sort(places)
+	return places
 }
 
 // sectionWalk answers SectionAt for growing offsets without searching the tree

@@ -27,7 +27,7 @@ var nameWords = sync.OnceValue(func() *lexicon.Lexicon {
 
 // nameRole is the role of a word within or beside names, "" for none.
 func nameRole(word string) string {
-	if e, ok := nameWords().Prefix(word); ok && len(e.Word) == len(word) {
+	if e, ok := nameWords().Get(word); ok {
 		return e.Fields[0]
 	}
 	return ""
@@ -93,7 +93,7 @@ func readInstitutions(r *reading) {
 
 // partOfName reports whether a word may stand inside the name of a body.
 func (r *reading) partOfName(k int, word, tag string) bool {
-	if isPunctuation(word) || len(word) <= 3 && strings.TrimSpace(word) == "" {
+	if len(word) <= 3 && !beginsHan(word) && (isMark(word) || strings.TrimSpace(word) == "") {
 		return r.insideParty(k, word)
 	}
 	if strings.HasPrefix(word, "第") {
@@ -219,8 +219,7 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 // measureOfBodies reports whether a word counts bodies, so that a number before
 // it begins no name.
 func measureOfBodies(word string) bool {
-	e, ok := measures().Prefix(word)
-	return ok && e.Word == word
+	return measures().Has(word)
 }
 
 // placeGoesOn reports whether a place's name, which ends like that of a town or

@@ -19,7 +19,7 @@ var measures = sync.OnceValue(func() *lexicon.Lexicon {
 // A figure is a number with its measure word and the words around both.
 type figure struct {
 	index       int // of Numbers
-	number      tongbao.Number
+	number      *tongbao.Number
 	measure     lexicon.Entry
 	span        tongbao.Span // numeral to measure word
 	left, right tongbao.Span
@@ -27,7 +27,7 @@ type figure struct {
 
 // figureAt returns the figure of a number, if a measure word stands behind it.
 func (r *reading) figureAt(i int) (figure, bool) {
-	n := r.Numbers[i]
+	n := &r.Numbers[i]
 	rest := r.text[n.End:]
 	at := len(rest) - len(strings.TrimLeft(rest, " "))
 	if at > 1 {

@@ -82,7 +82,7 @@ func general(f *tongbao.Fact) bool { return f.What == "处分" || f.What == "纪
 // readMetrics returns the headline figures by key and marks the facts they
 // were taken from.
 func readMetrics(r *reading) map[string]string {
-	m := &metricReader{reading: r, best: map[string]candidate{}, opens: opening(r.Notice)}
+	m := &metricReader{reading: r, best: map[string]candidate{}, units: map[subject]string{}, opens: opening(r.Notice)}
 	for stated := range m.paragraphs() {
 		m.dense = distinct(stated) >= denseKeys
 		for _, s := range stated {
@@ -205,7 +205,8 @@ func (m *metricReader) enter(offset int) {
 	if offset < m.lines {
 		return
 	}
-	m.about, m.units = noSubject, map[subject]string{}
+	m.about = noSubject
+	clear(m.units)
 	m.line = strings.LastIndexByte(m.text[:offset], '\n') + 1
 	m.lines = len(m.text)
 	if end := strings.IndexByte(m.text[offset:], '\n'); end >= 0 {

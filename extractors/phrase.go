@@ -136,9 +136,10 @@ func trimThing(phrase string) string {
 }
 
 func isPunctuation(word string) bool {
-	if len(word) > 3 || len(word) == 3 && 0xE4 <= word[0] && word[0] <= 0xE9 {
-		return false // a Han character, as nearly every word is
-	}
+	return len(word) <= 3 && !beginsHan(word) && isMark(word)
+}
+
+func isMark(word string) bool {
 	switch word {
 	case "，", ",", "。", "；", ";", "：", ":", "！", "？", "!", "?", "、", "“", "”", "‘", "’", "《", "》", "〈", "〉",
 		"(", ")", "（", "）", "〔", "〕", "[", "]", "【", "】", "\n", "…", "—":

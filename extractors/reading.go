@@ -243,6 +243,8 @@ func closing(text string, start int, open, shut string, limit int) int {
 		switch {
 		case text[i] == '\n':
 			return 0
+		case text[i] != open[0]: // that of shut as well
+			i++
 		case strings.HasPrefix(text[i:], open):
 			depth++
 			i += len(open)

@@ -114,7 +114,7 @@ func (s *sanctionReader) read(f figure, run sanctionRun) {
 	if mixed {
 		fact.Rule = mixedSanctions
 	}
-	hedge(&fact, f.number, f.left.Of(s.text), f.right.Of(s.text))
+	hedge(&fact, *f.number, f.left.Of(s.text), f.right.Of(s.text))
 	s.add(fact)
 }
 

@@ -84,7 +84,7 @@ func trimWords(text, role, marks string) string {
 func findSanctions(r *reading) []lexicon.Match {
 	var terms []lexicon.Match
 	title, end := 0, 0
-	for _, m := range sanctions().Find(r.text) {
+	for m := range sanctions().In(r.text) {
 		if m.Fields[sanctionTail] != "" && !r.closeGap(&m) || m.Start < end {
 			continue
 		}

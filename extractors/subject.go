@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"tongbao"
 	"tongbao/internal/lexicon"
@@ -52,8 +53,8 @@ func (m *metricReader) follow(text string) {
 		_, after, _ := strings.Cut(quoted, "”")
 		text = before + after
 	}
-	if found := subjectWords().Find(text); len(found) > 0 {
-		m.about = subject(found[len(found)-1].Fields[0])
+	for word := range subjectWords().In(text) {
+		m.about = subject(word.Fields[0])
 	}
 }
 
@@ -166,9 +167,10 @@ func (m *metricReader) closedWhole(key string, f *tongbao.Fact) string {
 }
 
 func lastRunes(text string, n int) string {
-	runes := []rune(text)
-	if len(runes) > n {
-		runes = runes[len(runes)-n:]
+	at := len(text)
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
 	}
-	return string(runes)
+	return text[at:]
 }

@@ -4,6 +4,7 @@ package lexicon
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"math/bits"
 	"slices"
@@ -177,26 +178,44 @@ func lastCharacter(text string) rune {
 	return r
 }
 
-// Has reports whether word stands in the list, whole.
-func (l *Lexicon) Has(word string) bool {
-	e, ok := l.Prefix(word)
-	return ok && e.Word == word
+// Get returns the entry of a word, whole.
+func (l *Lexicon) Get(word string) (Entry, bool) {
+	r, _ := firstCharacter(word)
+	for _, e := range l.first.at(r) {
+		if e.Word == word {
+			return e, true
+		}
+		if len(e.Word) < len(word) {
+			break
+		}
+	}
+	return Entry{}, false
 }
 
-// Find returns the words of the list that stand in text, leftmost and longest,
-// without overlap.
-func (l *Lexicon) Find(text string) []Match {
-	var found []Match
-	for i := 0; i < len(text); {
-		r, n := firstCharacter(text[i:])
-		for _, e := range l.first.at(r) {
-			if strings.HasPrefix(text[i:], e.Word) {
-				found = append(found, Match{e, i, i + len(e.Word)})
-				n = len(e.Word)
-				break
-			}
-		}
-		i += n
-	}
-	return found
+// Has reports whether word stands in the list, whole.
+func (l *Lexicon) Has(word string) bool {
+	_, ok := l.Get(word)
+	return ok
 }
+
+// In yields the words of the list that stand in text, leftmost and longest,
+// without overlap.
+func (l *Lexicon) In(text string) iter.Seq[Match] {
+	return func(yield func(Match) bool) {
+		for i := 0; i < len(text); {
+			r, n := firstCharacter(text[i:])
+			for _, e := range l.first.at(r) {
+				if strings.HasPrefix(text[i:], e.Word) {
+					if n = len(e.Word); !yield(Match{e, i, i + n}) {
+						return
+					}
+					break
+				}
+			}
+			i += n
+		}
+	}
+}
+
+// Find returns all that In yields.
+func (l *Lexicon) Find(text string) []Match { return slices.Collect(l.In(text)) }
