@@ -57,8 +57,18 @@ func readInstitutions(r *reading) {
 		}
 	}
 	numbers := r.Numbers
-	title := 0
-	for k, w := range r.Words {
+	title, ending := 0, -2
+	for k := 0; k < len(r.Words); k++ {
+		if k > ending+1 { // the word behind an ending can undo it (局|长)
+			from, next := r.endingAhead(k)
+			if from > k {
+				flush()
+			}
+			if k, ending = from, next; k == len(r.Words) {
+				break
+			}
+		}
+		w := r.Words[k]
 		for len(numbers) > 0 && numbers[0].Start < w.Start {
 			n := numbers[0]
 			numbers = numbers[1:]
@@ -89,6 +99,35 @@ func readInstitutions(r *reading) {
 		flush()
 	}
 	flush()
+}
+
+// endingAhead returns the next word, from word k on, at which an ending stands
+// and so a name may end, and the word from which such a name may begin: the one
+// behind the last mark. Both are the number of words where there is none.
+func (r *reading) endingAhead(k int) (from, ending int) {
+	from = k
+	before := 0
+	if k > 0 {
+		before = r.Words[k-1].End
+	}
+	for ; k < len(r.Words); k++ {
+		w := &r.Words[k]
+		if before < w.Start && r.endsName(w.Start) { // with a number
+			return from, k
+		}
+		if word := w.Of(r.text); isPunctuation(word) && !strings.Contains("(（)）", word) {
+			from = k + 1
+		} else if r.endsName(w.End) {
+			return from, k
+		}
+		before = w.End
+	}
+	return k, k
+}
+
+func (r *reading) endsName(offset int) bool {
+	_, ok := endings().Suffix(r.text[:offset])
+	return ok
 }
 
 // partOfName reports whether a word may stand inside the name of a body.

@@ -55,8 +55,8 @@ func Find(text, reference string) []Expression {
 	return found
 }
 
-// startsDate is a cheap test of the first character: a digit, or one of those
-// that may open an expression (二〇二一年, 今年, “十四五”, 上半年, 年底前).
+// startsDate is a cheap test of the first characters: a digit, or those that may
+// open an expression (二〇二一年, 今年, “十四五”, 上半年, 年底前).
 func startsDate(text string) bool {
 	if text[0] < 0x80 {
 		return isDigit(text[0])
@@ -64,12 +64,35 @@ func startsDate(text string) bool {
 	if len(text) < 3 {
 		return false
 	}
-	switch text[:3] {
-	case "〇", "零", "○", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "今", "去", "明", "年", "上", "下", "“", "第", "前":
-		return true
+	if dateStarts[text[1]&63]>>(text[2]&63)&1 == 0 {
+		return text[0] == 0xEF // full-width digits
 	}
-	return text[0] == 0xEF // full-width digits
+	switch text[:3] {
+	case "〇", "零", "○", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十":
+		return true
+	case "今", "去", "明":
+		return strings.HasPrefix(text[3:], "年")
+	case "年":
+		return strings.HasPrefix(text[3:], "底") || strings.HasPrefix(text[3:], "内")
+	case "上", "下":
+		return strings.HasPrefix(text[3:], "半年")
+	case "前":
+		return strings.HasPrefix(text[3:], "三季度")
+	case "“":
+		return strings.HasPrefix(text[3:], "十")
+	}
+	return text[0] == 0xEF
 }
+
+// dateStarts has, by the second byte of a character, a bit for the third byte of
+// those that startsDate knows: nearly all others are told by it.
+var dateStarts = func() (starts [64]uint64) {
+	for _, c := range "〇零○一二三四五六七八九十今去明年上下前“" {
+		encoded := string(c)
+		starts[encoded[1]&63] |= 1 << (encoded[2] & 63)
+	}
+	return starts
+}()
 
 // digitRun is the length of the run of digits, Arabic or Chinese, that text
 // begins with; 十 is one of them.
@@ -375,4 +398,14 @@ func day(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0,
 
 func lastDay(y, m int) time.Time { return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC) }
 
-func iso(t time.Time) string { return t.Format(time.DateOnly) }
+// iso is t.Format(time.DateOnly) for the four digits that all our years have.
+func iso(t time.Time) string {
+	y, m, d := t.Date()
+	two := func(n int) (byte, byte) { return '0' + byte(n/10%10), '0' + byte(n%10) }
+	text := [...]byte{4: '-', 7: '-', 9: 0}
+	text[0], text[1] = two(y / 100)
+	text[2], text[3] = two(y)
+	text[5], text[6] = two(int(m))
+	text[8], text[9] = two(d)
+	return string(text[:])
+}

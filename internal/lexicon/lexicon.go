@@ -64,16 +64,21 @@ func newIndex(entries []Entry, of func(string) (rune, int)) index {
 	return x
 }
 
-// at returns the words of a character.
+// at returns the words of a character, mostly none.
 func (x *index) at(r rune) []Entry {
-	if r >= 0x10000 {
-		return x.beyond[r]
-	}
-	group, bit := x.known[r/64], uint64(1)<<(r%64)
-	if group&bit == 0 {
+	if u := uint32(r); u < 0x10000 && x.known[u/64]>>(u%64)&1 == 0 {
 		return nil
 	}
-	return x.lists[int(x.before[r/64])+bits.OnesCount64(group&(bit-1))]
+	return x.list(r)
+}
+
+// list returns the words of a character that is known, or beyond.
+func (x *index) list(r rune) []Entry {
+	u := uint32(r)
+	if u >= 0x10000 {
+		return x.beyond[r]
+	}
+	return x.lists[int(x.before[u/64])+bits.OnesCount64(x.known[u/64]&(1<<(u%64)-1))]
 }
 
 // Parse reads a list: a word a line, then as many further columns as named,
