@@ -67,20 +67,20 @@ func (r *reading) finish() {
 	sections := sectionWalk{notice: r.Notice}
 	ids := make([]byte, 0, len(draft)*tongbao.FactIDLength)
 	for _, p := range inOrder(draft) {
-		f := &draft[p&placeIndex]
-		if n := len(r.facts); n > 0 && r.facts[n-1].Span == f.Span && r.facts[n-1].Kind == f.Kind {
-			continue
+		drafted := &draft[p&placeIndex]
+		if n := len(r.facts); n == 0 || r.facts[n-1].Span != drafted.Span || r.facts[n-1].Kind != drafted.Kind {
+			r.facts = append(r.facts, *drafted)
+			f := &r.facts[n]
+			f.Quote = f.Of(r.text)
+			f.Section = sections.at(f.Start)
+			ids = tongbao.AppendFactID(ids, r.Notice.ID, f.Kind, f.Span)
 		}
-		f.Quote = f.Of(r.text)
-		f.Section = sections.at(f.Start)
-		ids = tongbao.AppendFactID(ids, r.Notice.ID, f.Kind, f.Span)
-		r.facts = append(r.facts, *f)
+		*drafted = tongbao.Fact{} // the pool keeps no notice
 	}
 	all := string(ids) // one piece of memory for all
 	for i := range r.facts {
 		r.facts[i].ID, all = all[:tongbao.FactIDLength], all[tongbao.FactIDLength:]
 	}
-	clear(draft) // the pool keeps no notice
 	drafts.Put(&draft)
 }
 

@@ -26,7 +26,20 @@ type figure struct {
 }
 
 // figureAt returns the figure of a number, if a measure word stands behind it.
+// Several kinds ask for it; it is read once.
 func (r *reading) figureAt(i int) (figure, bool) {
+	if r.figures == nil {
+		r.figures = make([]figure, len(r.Numbers))
+	}
+	f := &r.figures[i]
+	if f.number == nil {
+		*f, _ = r.readFigure(i)
+		f.number = &r.Numbers[i]
+	}
+	return *f, f.measure.Word != ""
+}
+
+func (r *reading) readFigure(i int) (figure, bool) {
 	n := &r.Numbers[i]
 	rest := r.text[n.End:]
 	at := len(rest) - len(strings.TrimLeft(rest, " "))

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	_ "embed"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
@@ -21,6 +22,7 @@ type reading struct {
 	taken   []bool                // by index of Numbers
 	before  []int                 // end of what was counted or dated before, by index of Numbers
 	clause  []int                 // innermost clause by index of Numbers, -1 where none
+	figures []figure              // by index of Numbers, without a number where not yet asked for
 	titles  []tongbao.Span        // 《…》
 	quotes  []tongbao.Span        // “…”
 	slogans []tongbao.Span        // 八项规定 and the like, without quotation marks
@@ -35,7 +37,7 @@ type reading struct {
 var drafts = sync.Pool{New: func() any { return new([]tongbao.Fact) }}
 
 func newReading(d *tongbao.Doc) *reading {
-	r := &reading{Doc: d, text: d.Notice.Text, facts: (*drafts.Get().(*[]tongbao.Fact))[:0], taken: make([]bool, len(d.Numbers)), clause: make([]int, len(d.Numbers))}
+	r := &reading{Doc: d, text: d.Notice.Text, facts: slices.Grow((*drafts.Get().(*[]tongbao.Fact))[:0], len(d.Numbers)), taken: make([]bool, len(d.Numbers)), clause: make([]int, len(d.Numbers))}
 	r.titles = enclosed(r.text, "《", "》", 400)
 	r.quotes = enclosed(r.text, "“", "”", 400)
 	r.findSlogans()

@@ -33,10 +33,10 @@ func Find(text, reference string) []Expression {
 	}
 	var found []Expression
 	for i := 0; i < len(text); {
-		if i > 0 && text[i-1] == '\n' {
-			r.paragraphYear = 0
-		}
 		if !startsDate(text[i:]) {
+			if text[i] == '\n' {
+				r.paragraphYear = 0
+			}
 			i += runeLength(text[i])
 			continue
 		}

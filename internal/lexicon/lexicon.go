@@ -33,6 +33,7 @@ type Lexicon struct {
 // first. Most characters of a text have no words, which a bit tells; the place
 // of the others' lists is the number of bits before theirs.
 type index struct {
+	hint   [64]uint64 // by the second byte of the characters of three, a bit for the third
 	known  [0x10000 / 64]uint64
 	before [0x10000 / 64]uint16 // bits set before each group of known
 	lists  [][]Entry
@@ -53,6 +54,9 @@ func newIndex(entries []Entry, of func(string) (rune, int)) index {
 			x.beyond[r] = lists[r]
 			continue
 		}
+		if c := string(r); len(c) == 3 {
+			x.hint[c[1]&63] |= 1 << (c[2] & 63)
+		}
 		x.known[r/64] |= 1 << (r % 64)
 		x.lists = append(x.lists, lists[r])
 	}
@@ -62,6 +66,13 @@ func newIndex(entries []Entry, of func(string) (rune, int)) index {
 		n += bits.OnesCount64(group)
 	}
 	return x
+}
+
+// lacks reports whether three bytes are one character that has no words, as far
+// as the hint knows it: of nearly all it does, before anything is decoded.
+func (x *index) lacks(c string) bool {
+	second, third := c[1]-0x80, c[2]-0x80
+	return c[0]>>4 == 0xE && second < 64 && third < 64 && x.hint[second]>>third&1 == 0
 }
 
 // at returns the words of a character, mostly none.
@@ -143,6 +154,13 @@ func Must(l *Lexicon, err error) *Lexicon {
 
 // Prefix returns the longest word that text begins with.
 func (l *Lexicon) Prefix(text string) (Entry, bool) {
+	if len(text) >= 3 && l.first.lacks(text) {
+		return Entry{}, false
+	}
+	return l.prefix(text)
+}
+
+func (l *Lexicon) prefix(text string) (Entry, bool) {
 	r, _ := firstCharacter(text)
 	for _, e := range l.first.at(r) {
 		if n := len(e.Word); n <= len(text) && text[n-1] == e.Word[n-1] && text[:n] == e.Word {
@@ -163,6 +181,13 @@ func firstCharacter(text string) (rune, int) {
 
 // Suffix returns the longest word that text ends with.
 func (l *Lexicon) Suffix(text string) (Entry, bool) {
+	if n := len(text); n >= 3 && l.last.lacks(text[n-3:]) {
+		return Entry{}, false
+	}
+	return l.suffix(text)
+}
+
+func (l *Lexicon) suffix(text string) (Entry, bool) {
 	r := lastCharacter(text)
 	for _, e := range l.last.at(r) {
 		if n := len(text) - len(e.Word); n >= 0 && text[n] == e.Word[0] && text[n:] == e.Word {
@@ -185,6 +210,9 @@ func lastCharacter(text string) rune {
 
 // Get returns the entry of a word, whole.
 func (l *Lexicon) Get(word string) (Entry, bool) {
+	if len(word) >= 3 && l.first.lacks(word) {
+		return Entry{}, false
+	}
 	r, _ := firstCharacter(word)
 	for _, e := range l.first.at(r) {
 		if e.Word == word {
@@ -208,6 +236,10 @@ func (l *Lexicon) Has(word string) bool {
 func (l *Lexicon) In(text string) iter.Seq[Match] {
 	return func(yield func(Match) bool) {
 		for i := 0; i < len(text); {
+			if i+3 <= len(text) && l.first.lacks(text[i:]) {
+				i += 3
+				continue
+			}
 			r, n := firstCharacter(text[i:])
 			for _, e := range l.first.at(r) {
 				if strings.HasPrefix(text[i:], e.Word) {
