@@ -106,28 +106,23 @@ func readInstitutions(r *reading) {
 // behind the last mark. Both are the number of words where there is none.
 func (r *reading) endingAhead(k int) (from, ending int) {
 	from = k
-	before := 0
+	list, before := endings(), 0
 	if k > 0 {
 		before = r.Words[k-1].End
 	}
 	for ; k < len(r.Words); k++ {
 		w := &r.Words[k]
-		if before < w.Start && r.endsName(w.Start) { // with a number
+		if before < w.Start && list.Ends(r.text[:w.Start]) { // with a number
 			return from, k
 		}
 		if word := w.Of(r.text); isPunctuation(word) && !strings.Contains("(（)）", word) {
 			from = k + 1
-		} else if r.endsName(w.End) {
+		} else if list.Ends(r.text[:w.End]) {
 			return from, k
 		}
 		before = w.End
 	}
 	return k, k
-}
-
-func (r *reading) endsName(offset int) bool {
-	_, ok := endings().Suffix(r.text[:offset])
-	return ok
 }
 
 // partOfName reports whether a word may stand inside the name of a body.

@@ -64,7 +64,7 @@ var sanctionWords = sync.OnceValue(func() map[string]roleList {
 
 func beginsRole(text, role string) bool { _, ok := sanctionWords()[role].Prefix(text); return ok }
 func endsRole(text, role string) bool   { _, ok := sanctionWords()[role].Suffix(text); return ok }
-func hasRole(text, role string) bool    { return hasAny(text, sanctionWords()[role].words) }
+func hasRole(text, role string) bool    { return sanctionWords()[role].Occurs(text) }
 
 // trimWords cuts the words of a role, and the marks given, off the beginning.
 func trimWords(text, role, marks string) string {

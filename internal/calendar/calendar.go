@@ -33,6 +33,10 @@ func Find(text, reference string) []Expression {
 	}
 	var found []Expression
 	for i := 0; i < len(text); {
+		if i+3 <= len(text) && 0xE2 <= text[i] && text[i] <= 0xE9 && dateStarts[text[i+1]&63]>>(text[i+2]&63)&1 == 0 {
+			i += 3
+			continue
+		}
 		if !startsDate(text[i:]) {
 			if text[i] == '\n' {
 				r.paragraphYear = 0

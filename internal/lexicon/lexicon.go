@@ -197,6 +197,23 @@ func (l *Lexicon) suffix(text string) (Entry, bool) {
 	return Entry{}, false
 }
 
+// Ends reports whether text ends with a word of the list.
+func (l *Lexicon) Ends(text string) bool {
+	if n := len(text); n >= 3 && l.last.lacks(text[n-3:]) {
+		return false
+	}
+	_, ok := l.suffix(text)
+	return ok
+}
+
+// Occurs reports whether a word of the list stands anywhere in text.
+func (l *Lexicon) Occurs(text string) bool {
+	for range l.In(text) {
+		return true
+	}
+	return false
+}
+
 // lastCharacter decodes the character that text ends with.
 func lastCharacter(text string) rune {
 	if n := len(text); n >= 3 {
