@@ -11,7 +11,7 @@ import (
 // readCounts reads every number with a measure word that no kind before has
 // read, except ordinals, durations and the indefinite 一个.
 func readCounts(r *reading) {
-	figures := make([]figure, 0, len(r.Numbers))
+	figures := r.counts
 	for i := range r.Numbers {
 		if r.taken[i] || r.Numbers[i].Form != tongbao.Plain {
 			continue
@@ -22,6 +22,7 @@ func readCounts(r *reading) {
 		}
 		figures = append(figures, f)
 	}
+	r.counts = figures
 	for k, f := range figures {
 		r.taken[f.index] = true
 		fact := tongbao.Fact{Kind: tongbao.Count, Span: f.span, Value: f.number.Value, Unit: f.measure.Word, Rule: "measure"}

@@ -6,6 +6,7 @@ package extractors
 
 import (
 	"slices"
+	"strings"
 
 	"tongbao"
 	"tongbao/internal/commentary"
@@ -46,7 +47,7 @@ func Extract(d *tongbao.Doc) []tongbao.Fact {
 	for _, e := range All {
 		e.Read(r)
 	}
-	r.finish()
+	draft := r.finish()
 	link(r)
 	inForce(r)
 	switch d.Notice.Genre {
@@ -55,17 +56,21 @@ func Extract(d *tongbao.Doc) []tongbao.Fact {
 	default:
 		d.Notice.Metrics = readMetrics(r)
 	}
-	return r.facts
+	facts := r.facts
+	r.release(draft)
+	return facts
 }
 
 // finish orders the facts, leaves out what was read twice, gives them what all
-// kinds share, and hands the draft that they came in back. Facts are large: each
-// is moved once.
-func (r *reading) finish() {
+// kinds share, and returns the draft that they came from, emptied. Facts are
+// large: each is moved once.
+func (r *reading) finish() []tongbao.Fact {
 	draft := r.facts
 	r.facts = make([]tongbao.Fact, 0, len(draft))
 	sections := sectionWalk{notice: r.Notice}
-	ids := make([]byte, 0, len(draft)*tongbao.FactIDLength)
+	var ids strings.Builder // one piece of memory for all
+	ids.Grow(len(draft) * tongbao.FactIDLength)
+	var id [tongbao.FactIDLength]byte
 	for _, p := range inOrder(draft) {
 		drafted := &draft[p&placeIndex]
 		if n := len(r.facts); n == 0 || r.facts[n-1].Span != drafted.Span || r.facts[n-1].Kind != drafted.Kind {
@@ -73,15 +78,15 @@ func (r *reading) finish() {
 			f := &r.facts[n]
 			f.Quote = f.Of(r.text)
 			f.Section = sections.at(f.Start)
-			ids = tongbao.AppendFactID(ids, r.Notice.ID, f.Kind, f.Span)
+			ids.Write(tongbao.AppendFactID(id[:0], r.Notice.ID, f.Kind, f.Span))
 		}
-		*drafted = tongbao.Fact{} // the pool keeps no notice
+		*drafted = tongbao.Fact{}
 	}
-	all := string(ids) // one piece of memory for all
+	all := ids.String()
 	for i := range r.facts {
 		r.facts[i].ID, all = all[:tongbao.FactIDLength], all[tongbao.FactIDLength:]
 	}
-	drafts.Put(&draft)
+	return draft[:0]
 }
 
 // placeIndex are the bits of a place that hold the index of its fact.

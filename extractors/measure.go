@@ -28,9 +28,6 @@ type figure struct {
 // figureAt returns the figure of a number, if a measure word stands behind it.
 // Several kinds ask for it; it is read once.
 func (r *reading) figureAt(i int) (figure, bool) {
-	if r.figures == nil {
-		r.figures = make([]figure, len(r.Numbers))
-	}
 	f := &r.figures[i]
 	if f.number == nil {
 		*f, _ = r.readFigure(i)
