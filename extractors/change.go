@@ -140,3 +140,20 @@ func (r *reading) comparedChange(left tongbao.Span) string {
 	}
 	return ""
 }
+
+// changed names figure k where it says by how much something changed.
+func (r *reading) changed(figures []figure, k int) string {
+	f := figures[k]
+	if changeVerb(f.left.Of(r.text)) == "" || k == 0 || r.sentence(r.clause[f.index]) != r.sentence(r.clause[figures[k-1].index]) {
+		return ""
+	}
+	if what := r.comparedChange(f.left); what != "" {
+		return what
+	}
+	// 关停11处、|提升3处 are two things done, and no change.
+	subject, listed := r.whatOf(figures[k-1]), strings.HasPrefix(r.text[figures[k-1].span.End:], "、")
+	if listed && changeVerb(subject) == "" {
+		return ""
+	}
+	return changeOf(f.left.Of(r.text), subject)
+}

@@ -10,7 +10,7 @@ import (
 // promiseMarks say that something is still to be done; doneMarks that it has
 // been.
 var (
-	promiseMarks = []string{"预计", "计划", "拟", "确保", "将", "力争", "争取", "承诺", "限期", "要求", "务必", "有望", "明确在", "定于"}
+	promiseMarks = []string{"预计", "计划", "拟", "确保", "将", "力争", "争取", "承诺", "限期", "要求", "务必", "有望", "明确在", "定于", "要在", "要于"}
 	doneMarks    = []string{"已于", "已在", "已经", "于去年", "已完成", "业已"}
 )
 
@@ -59,8 +59,8 @@ func (r *reading) promiseBehind(c, end int) (int, bool) {
 		return 0, false
 	}
 	next := strings.TrimLeft(r.Clauses[c+1].Of(r.text), "，, ")
-	if !startsWithAny(next, promiseMarks[:7]...) {
-		return 0, false
+	if !startsWithAny(next, promiseMarks[:7]...) && !(startsWithAny(r.text[max(0, end-len("下半年")):], "下半年") && hasAny(firstRunes(next, 10), []string{"将", "拟", "计划"})) {
+		return 0, false // 下半年,总局党组|将…
 	}
 	return r.Clauses[c+1].Start + len(strings.TrimRight(r.Clauses[c+1].Of(r.text), " ，,。；;、")), true
 }
@@ -126,4 +126,10 @@ func firstRunes(text string, n int) string {
 		n--
 	}
 	return text
+}
+
+// startsWithVerb reports whether a verb or an adverb is the first word.
+func (r *reading) startsWithVerb(s tongbao.Span) bool {
+	words := r.wordsIn(s)
+	return len(words) > 0 && (strings.HasPrefix(words[0].Tag, "v") || strings.HasPrefix(words[0].Tag, "d") || strings.HasPrefix(words[0].Of(r.text), "逐"))
 }

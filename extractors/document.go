@@ -70,6 +70,9 @@ func (r *reading) action(span tongbao.Span) (action, relation string) {
 		start = r.Clauses[c-1].Start // 建立健全制度44项,包括《…》
 	}
 	if e, ok := lastVerb(r.text[start:span.Start]); ok {
+		if hasAny(r.text[start:span.Start], centralBodies) && !strings.Contains(r.text[start:span.Start], "贯彻") {
+			return e.Word, "cited"
+		}
 		return e.Word, e.Fields[0]
 	}
 	rest := r.text[span.End:max(span.End, r.Clauses[c].End)]
@@ -82,6 +85,9 @@ func (r *reading) action(span tongbao.Span) (action, relation string) {
 	}
 	return "", "cited"
 }
+
+// centralBodies make documents that a notice only cites.
+var centralBodies = []string{"中共中央", "党中央", "中央政治局", "国务院", "中央纪委", "中央办公厅", "全国人大"}
 
 // lastVerb returns the verb of the list nearest to the end of the words. A
 // verb inside a quotation or a noun (学习制度, 建立健全机制的) is farther away

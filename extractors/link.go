@@ -48,6 +48,7 @@ func link(r *reading) {
 	l.amongThem()
 	for i := range l.figures {
 		l.ofNamedTotal(i)
+		l.ofPunished(i)
 	}
 	for i := range l.figures {
 		l.fourForms(i)
@@ -89,19 +90,23 @@ func (l *linker) headlineMeasure(i int, f *tongbao.Fact) {
 }
 
 // besideOthers reports whether another figure of its category stands in the
-// sentence.
+// sentence; 留置 comes before 移送司法 and is no part of it.
 func (l *linker) besideOthers(i int) bool {
 	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
-		if l.figures[k].Category == l.figures[i].Category {
+		if l.rivals(k, i) {
 			return true
 		}
 	}
 	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
-		if l.figures[k].Category == l.figures[i].Category {
+		if l.rivals(k, i) {
 			return true
 		}
 	}
 	return false
+}
+
+func (l *linker) rivals(k, i int) bool {
+	return l.figures[k].Category == l.figures[i].Category && !strings.Contains(l.figures[k].What, "留置")
 }
 
 // join makes the figures parts of the total, unless they have one already.

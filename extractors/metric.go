@@ -233,7 +233,7 @@ func (m *metricReader) keyOf(f *tongbao.Fact) string {
 }
 
 func sanctionMetric(f *tongbao.Fact) string {
-	if f.Implied || f.Rule == mixedSanctions || f.PartOf != "" && f.Measure != "" || hasAny(f.What, []string{"党纪政务", "党政纪", "党纪政纪", "形态"}) {
+	if f.Implied || f.Rule == mixedSanctions || f.Rule == amongSanctioned || f.PartOf != "" && f.Measure != "" || hasAny(f.What, []string{"党纪政务", "党政纪", "党纪政纪", "形态"}) {
 		return ""
 	}
 	switch f.Category {

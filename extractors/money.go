@@ -92,7 +92,7 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 			return what // 下达的5.82亿元|补助资金
 		}
 	}
-	if rest, ok := strings.CutPrefix(right.Of(r.text), "的"); ok && hasAny(left.Of(r.text), []string{"总额", "金额", "总价", "价值", "共计", "合计"}) {
+	if rest, ok := strings.CutPrefix(right.Of(r.text), "的"); ok && hasAny(left.Of(r.text), []string{"总额", "金额", "总价", "价值", "共计", "合计", "规模", "总投资"}) {
 		if what := r.thingAfter(tongbao.Span{Start: right.End - len(rest), End: right.End}); what != "" {
 			return what // 总额77.9亿元的|合同
 		}
@@ -103,7 +103,7 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 	listed := left.Start == r.before[i] && endsWithAny(trimRight(left.Of(r.text), " 　"), "、", "和", "及", "与", "或", "至")
 	if !listed {
 		if what := r.amountBefore(left); what != "" {
-			return what
+			return r.leftOf(what, i) + what
 		}
 	}
 	if what := r.thingAfter(right); what != "" {
@@ -113,6 +113,16 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 		return r.amountSpokenOf(c, r.Numbers[i].Start)
 	}
 	return ""
+}
+
+// leftOf is what an amount is left of, where its own words only say that it is
+// left: 已追缴土地价款1954.6万元,剩余|870万元.
+func (r *reading) leftOf(what string, i int) string {
+	k := len(r.facts) - 1
+	if leftWord(what) != what || k < r.amounts[0] || !r.sentence(r.clause[i]).Contains(r.facts[k].Span) {
+		return ""
+	}
+	return stripHead(r.facts[k].What, nil, "")
 }
 
 // amountAdjacent is what an amount is for whose own words stand before the count
@@ -223,7 +233,7 @@ func (r *reading) amountBefore(left tongbao.Span) string {
 	if _, n := splitRune(text); startsWithAny(text, "对", "将", "为") {
 		text = text[n:]
 	}
-	for _, adverb := range []string{"按要求", "已", "均", "累计", "先后", "全部", "共"} {
+	for _, adverb := range []string{"分别", "按要求", "已", "均", "累计", "先后", "全部", "共"} {
 		if i := strings.LastIndex(text, adverb); i >= 0 && len(text)-i-len(adverb) >= len("退回") && averageAtEnd(text[:i+len(adverb)]) == "" {
 			text = text[i+len(adverb):]
 		}

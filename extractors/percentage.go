@@ -39,6 +39,9 @@ func readPercentages(r *reading) {
 		hedge(&f, n, left.Of(r.text), right.Of(r.text))
 		if last >= 0 && r.listedWith(r.facts[last].Span, n.Start) {
 			f.Direction, f.What = r.facts[last].Direction, r.facts[last].What // 分别下降12%、8%
+			if own := r.respective(i); own != "" {
+				f.What = own
+			}
 		} else {
 			f.Direction, f.What = r.rateOf(i, left, right)
 			f.What = r.rateName(f.What, left)
@@ -73,6 +76,13 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 			return d, base
 		}
 		subject := withoutChange(r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + cut}))
+		if aligned := r.respective(i); aligned != "" {
+			return d, aligned
+		}
+		share := d == "share" && !strings.Contains(text, "分别") && (subject == "" || subject == "占比" || subject == "其中")
+		if own := r.figureSubject(i, left.Start); share && own != "" {
+			return d, own + subject // 其中不合理处方318张,|占比为1.3%
+		}
 		if subject == "" || strings.HasPrefix(subject, "较") || strings.HasPrefix(subject, "比") {
 			subject = withoutChange(r.subjectBefore(i, left.Start))
 		}
@@ -99,6 +109,9 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 	name := beforeLevel(text)
 	if what = r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(name)}); what == "" && endsWithAny(name, "占比", "占比由", "占比从") {
 		what = "占比"
+	}
+	if what == "其中" {
+		return "", r.verbAfter(right) // 其中八成以上已主动|退缴
 	}
 	if part := r.partOf(right); part != "" && !endsWithAny(what, "率", "度", "比例", "比重", "占比") {
 		return "share", part
@@ -370,25 +383,4 @@ func (r *reading) toFirstFigure(s tongbao.Span) tongbao.Span {
 	}
 	s.Start = min(s.Start, s.End)
 	return s
-}
-
-// readRatios reads 1:4.4 with the two things compared.
-func readRatios(r *reading) {
-	last := tongbao.Fact{}
-	for i, n := range r.Numbers {
-		if r.taken[i] || n.Form != tongbao.Ratio {
-			continue
-		}
-		r.taken[i] = true
-		left := r.left(i)
-		what := r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(beforeLevel(left.Of(r.text)))})
-		if what == "" && last.End == left.Start {
-			what = last.What // 师生比由1:20|提高到|1:18
-		}
-		if what == "照" || what == "按照" {
-			what = "" // 按照1:3的比例
-		}
-		last = tongbao.Fact{Kind: tongbao.RatioFact, Span: n.Span, Value: n.Of(r.text), What: what, Rule: "ratio"}
-		r.add(last)
-	}
 }

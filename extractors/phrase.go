@@ -6,6 +6,7 @@ import (
 	"sort"
 	"strings"
 	"sync"
+	"unicode"
 	"unicode/utf8"
 
 	"tongbao"
@@ -53,20 +54,51 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 	if strings.HasPrefix(text, "《") {
 		return ""
 	}
-	end := 0
-	length := 0
+	end, length, noun, remark := 0, 0, false, 0
 	for _, w := range r.wordsIn(s) {
 		word := w.Of(r.text)
-		if end > 0 && w.Start > s.Start+end { // an ordinal or a slogan stands between
-			end = w.Start - s.Start
+		switch at := w.Start - s.Start; {
+		case at < remark: // within it
+			continue
+		case remark > 0 && at == remark && w.Tag == "v":
+			return trimThing(text[:end])
+		case end > 0 && at > end: // an ordinal, a slogan or a remark stands between
+			end = at
 		}
-		if isPunctuation(word) || length >= phraseLimit || phrases().stop.Has(word) && (end > 0 || !beginsNoun(text)) {
+		if noun && remark == 0 {
+			if remark = w.Start - s.Start + remarkIn(r.text[w.Start:s.End]); remark > w.Start-s.Start {
+				continue // 16名村|（社区）|纪检委员
+			}
+			remark = 0
+		}
+		if isPunctuation(word) || length >= phraseLimit || noun && w.Tag == "d" && len(word) > len("直") && !strings.Contains(text[end:], "的") {
 			break
+		}
+		if phrases().stop.Has(word) && (end > 0 || !beginsNoun(text)) && !(strings.HasSuffix(text[:end], "级") && (word == "以上" || word == "以下")) && text[:end] != "全" {
+			break // 416名|处级以上干部 and 三轮|全覆盖式检查 go on
 		}
 		end = w.End - s.Start
 		length += utf8.RuneCountInString(word)
+		noun = isNoun(w)
 	}
 	return trimThing(r.withoutNextVerb(text[:end], s.Start+end))
+}
+
+// remarkIn is the length of a short bracket without figures that begins a text
+// and within which a noun goes on: 党委（党组）书记; 0 for none.
+func remarkIn(text string) int {
+	for _, pair := range [...][2]string{{"（", "）"}, {"(", ")"}} {
+		rest, ok := strings.CutPrefix(text, pair[0])
+		if !ok {
+			continue
+		}
+		inner, behind, ok := strings.Cut(rest, pair[1])
+		if !ok || len(inner) > len("社区居委会") || strings.ContainsAny(inner, "0123456789，,；;。、：:（(") || !unicode.Is(unicode.Han, firstRune(behind)) {
+			return 0
+		}
+		return len(text) - len(behind)
+	}
+	return 0
 }
 
 // beginsNoun reports whether a phrase is a noun although a verb begins it: 9个|
@@ -170,6 +202,11 @@ func (r *reading) thingBefore(s tongbao.Span) string {
 			return strings.Trim(text[open:], "“”")
 		}
 	}
+	if title, ok := strings.CutSuffix(text, "》"); ok {
+		if open := strings.LastIndex(title, "《"); open >= 0 {
+			return title[open+len("《"):] // 《纪律检查建议书》|9份
+		}
+	}
 	if i := lastMark(text, "，,；;。：:\n”》】、"); i >= 0 {
 		_, n := utf8.DecodeRuneInString(text[i:])
 		text = text[i+n:]
@@ -201,7 +238,7 @@ func (r *reading) behindAdverb(text string, words []tongbao.Word) string {
 
 // protectedWords end like a tail word and are whole.
 var protectedWords = lexicon.Must(lexicon.Parse("protectedWords", strings.Join([]string{
-	"行为", "作为", "人数", "总数", "户数", "件数", "起数", "创新", "更新", "高新", "基本", "成本", "样本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出", "自由", "缘由", "理由", "报到", "收到", "接到", "达到", "下达", "到达", "表达", "平均", "部分", "积分", "评分", "充分", "区分", "成分", "学分", "得分", "处分", "十分", "签到", "遇到", "感到", "受到", "得到", "签约", "预约", "特约", "节约", "邀约", "违约", "履约", "公约",
+	"行为", "作为", "人数", "总数", "户数", "件数", "起数", "创新", "更新", "高新", "基本", "成本", "样本", "资本", "文本", "课本", "标本", "副本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出", "自由", "缘由", "理由", "报到", "收到", "接到", "达到", "下达", "到达", "表达", "平均", "部分", "积分", "评分", "充分", "区分", "成分", "学分", "得分", "处分", "十分", "签到", "遇到", "感到", "受到", "得到", "签约", "预约", "特约", "节约", "邀约", "违约", "履约", "公约",
 }, "\n"), 0))
 
 // protected keeps 数 in 人数, 为 in 行为, 新 in 创新: a tail word of one
@@ -217,7 +254,7 @@ const prepositions = "对将把向为给与和及由从在于按有占达"
 // stripHead cuts verbs and particles off the beginning of a phrase as long as
 // something remains behind them; it falls back on the last of them.
 func stripHead(text string, words []tongbao.Word, whole string) string {
-	rest := text
+	rest, before := text, "" // before: what was cut off last
 	for {
 		rest = trimLeft(rest, " 　的")
 		if strings.HasPrefix(rest, "了") && !startsWithAny(rest, "了结", "了解") {
@@ -236,9 +273,12 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 			if bare == "" && utf8.RuneCountInString(rest) == 1 && strings.ContainsAny(rest, prepositions) {
 				return ""
 			}
+			if deed := before + rest; utf8.RuneCountInString(before) == 2 && utf8.RuneCountInString(rest) == 2 && !phrases().tail.Has(before) && before != "现已" && strings.HasSuffix(text, deed) {
+				return deed // 退回重报|30份, 整改到位|117个
+			}
 			return trimThing(rest)
 		}
-		rest = next
+		before, rest = rest[:len(rest)-len(next)], next
 	}
 	if utf8.RuneCountInString(rest) > 3*phraseLimit/4 {
 		rest = lastPhrase(rest, words, whole)

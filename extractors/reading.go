@@ -215,11 +215,11 @@ func (r *reading) right(number, from int) tongbao.Span {
 	return tongbao.Span{Start: from, End: max(from, end)}
 }
 
-// bounds reports whether a number ends the phrase before it: ordinals and
-// numbers in slogans do not.
+// bounds reports whether a number ends the phrase before it: ordinals, grades
+// (31家|一级分行) and numbers in slogans do not.
 func (r *reading) bounds(i int) bool {
 	n := r.Numbers[i]
-	return !n.Ordinal && !r.slogan(n.Start)
+	return !n.Ordinal && !(n.Chinese && strings.HasPrefix(r.text[n.End:], "级")) && !r.slogan(n.Start)
 }
 
 func firstRune(text string) rune {

@@ -13,7 +13,7 @@ import (
 // before the number (党内警告6人), behind it (7人给予诫勉处理), or as the verb
 // whose object they are (约谈2名经办人员); and single sanctions without number.
 func readSanctions(r *reading) {
-	s := &sanctionReader{reading: r, terms: findSanctions(r), numbered: map[int]bool{}}
+	s := &sanctionReader{reading: r, terms: findSanctions(r), numbered: map[int]bool{}, total: -1}
 	if len(s.terms) == 0 {
 		return
 	}
@@ -30,6 +30,7 @@ type sanctionReader struct {
 	numbered map[int]bool    // clauses in which a sanction has a number
 	verb     sanctionRun     // of the persons read last
 	verbEnd  int             // where they end
+	total    int             // the sanction read last that may be broken down, in facts; -1 for none
 }
 
 // A sanctionRun is one sanction, or several in a row that share a number
@@ -65,9 +66,12 @@ func (s *sanctionReader) withNumbers() {
 		if !ok && s.sharesVerb(f) {
 			run, ok = s.verb, true
 		}
-		if ok && !hasRole(s.window(sentence.Start, f.number.Start), "outside") {
+		switch {
+		case ok && !hasRole(s.window(sentence.Start, f.number.Start), "outside"):
 			s.read(f, run)
-			s.verb, s.verbEnd = run, f.span.End
+			s.verb, s.verbEnd, s.total = run, f.span.End, len(s.facts)-1
+		case !ok:
+			s.amongPunished(f)
 		}
 	}
 }

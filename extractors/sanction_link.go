@@ -190,3 +190,20 @@ func firstNoun(text string) string {
 	}
 	return text
 }
+
+// ofPunished ties persons told apart behind 问责对象中 to their total.
+func (l *linker) ofPunished(i int) {
+	if l.figures[i].Rule != amongSanctioned || l.figures[i].PartOf != "" || i > 0 && l.figures[i-1].Rule == amongSanctioned {
+		return
+	}
+	parts := []int{i}
+	for k := i + 1; k < len(l.figures) && l.figures[k].Rule == amongSanctioned && l.sentence[k] == l.sentence[i]; k++ {
+		parts = append(parts, k)
+	}
+	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
+		if t := l.figures[k]; t.Kind == tongbao.Sanction && t.Category == l.figures[i].Category && t.Measure == l.figures[i].Measure && atLeast(t, l.figures[i]) {
+			l.join(k, parts)
+			return
+		}
+	}
+}

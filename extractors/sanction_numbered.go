@@ -234,8 +234,8 @@ func (s *sanctionReader) imposedIn(start, end int) (sanctionRun, bool) {
 }
 
 // numberFrom returns the index of the first number at or behind the offset.
-func (s *sanctionReader) numberFrom(offset int) int {
-	return sort.Search(len(s.Numbers), func(i int) bool { return s.Numbers[i].Start >= offset })
+func (r *reading) numberFrom(offset int) int {
+	return sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= offset })
 }
 
 func (s *sanctionReader) figureIn(start, end int) bool {

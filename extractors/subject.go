@@ -80,6 +80,13 @@ func (m *metricReader) received(about subject, f *tongbao.Fact) string {
 // to have been found.
 var foundByTeam = strings.NewReplacer("巡察共发现", "", "巡视共发现", "", "巡察发现", "", "巡视发现", "", "巡察共发现问题", "", "巡视共发现问题", "")
 
+// foundOtherwise say that others than the inspection found problems,
+// partOfProblems that a figure is of some of the problems only.
+var (
+	foundOtherwise = []string{"排查", "收集", "群众", "发现", "查摆", "自查", "检视", "征集", "摸排", "检查", "督查", "审计", "查出", "起底"}
+	partOfProblems = []string{"隐患", "未", "剩余", "余下", "仍", "立行立改", "立查立改", "限期", "长期", "认领", "共性", "督办", "其余", "每", "典型", "另", "还有", "领办", "领题", "难啃", "反弹", "回潮"}
+)
+
 func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 	switch m.about {
 	case letters, leads:
@@ -88,8 +95,15 @@ func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 		if strings.Contains(before, "移交") && !hasAny(before, []string{"巡视组", "巡察组"}) {
 			return "" // handed on to others
 		}
-		// Figures of a part of the problems, or of problems found otherwise.
-		if strings.Contains(f.What, "问题") && !hasAny(foundByTeam.Replace(lastRunes(before, 8)+f.What), []string{"排查", "隐患", "收集", "群众", "发现", "查摆", "未", "剩余", "余下", "仍", "立行立改", "立查立改", "限期", "长期", "认领", "自查", "检视", "征集", "摸排", "检查", "共性", "督查", "督办", "其余", "每", "典型", "审计", "另", "还有", "查出", "起底", "领办", "领题", "难啃", "反弹", "回潮"}) && !strings.HasSuffix(before, "等") {
+		if !strings.Contains(f.What, "问题") || strings.HasSuffix(before, "等") {
+			return ""
+		}
+		said := foundByTeam.Replace(lastRunes(before, 8) + f.What)
+		if hasAny(said, foundOtherwise) {
+			m.about = elsewhere // 督查发现问题315个,推动解决287个
+			return ""
+		}
+		if !hasAny(said, partOfProblems) {
 			return m.received(problems, f)
 		}
 	}

@@ -32,10 +32,18 @@ func Find(text, reference string) []Expression {
 		}
 	}
 	var found []Expression
+	outside := 0
 	for i := 0; i < len(text); {
-		if i+3 <= len(text) && 0xE2 <= text[i] && text[i] <= 0xE9 && dateStarts[text[i+1]&63]>>(text[i+2]&63)&1 == 0 {
+		if i+3 <= len(text) && 0xE4 <= text[i] && text[i] <= 0xE9 && dateStarts[text[i+1]&63]>>(text[i+2]&63)&1 == 0 {
 			i += 3
 			continue
+		}
+		if text[i] == 0xE3 { // a title's years (规划（2021—2035年）) are not those of what follows
+			if strings.HasPrefix(text[i:], "《") {
+				outside = r.paragraphYear
+			} else if strings.HasPrefix(text[i:], "》") {
+				r.paragraphYear = outside
+			}
 		}
 		if !startsDate(text[i:]) {
 			if text[i] == '\n' {
@@ -54,7 +62,7 @@ func Find(text, reference string) []Expression {
 			continue
 		}
 		found = append(found, e...)
-		i = end
+		i, r.lastEnd = end, end
 	}
 	return found
 }
@@ -142,6 +150,8 @@ type reader struct {
 	reference     time.Time
 	paragraphYear int // last year printed in this paragraph, 0 for none
 	lastMonth     int
+	lastEnd       int // where the expression before ends
+	onlyYear      int // the one year that the text prints, -1 for none or several, 0 for not yet looked for
 }
 
 // skip passes the character, or the whole run of digits, that begins at i.
@@ -176,6 +186,7 @@ func (r *reader) expression(i int) ([]Expression, int, bool) {
 	if !ok {
 		return nil, 0, false
 	}
+	before := r.paragraphYear
 	r.remember(p)
 	e := Expression{Span: tongbao.Span{Start: i, End: end}, From: iso(p.from), To: iso(p.to), Granularity: p.granularity, Yearless: p.yearless}
 	if q, stop, ok := r.otherEnd(p, end); ok {
@@ -186,6 +197,9 @@ func (r *reader) expression(i int) ([]Expression, int, bool) {
 		}
 	}
 	r.openEnd(&e, p)
+	if e.Before && !r.reference.IsZero() && e.To < iso(r.reference) {
+		r.paragraphYear = before // 2018年底以前的土地: of what was there, not of what was done
+	}
 	return []Expression{e}, e.End, true
 }
 

@@ -50,8 +50,11 @@ func (r *reader) yearless(i int) (part, int, bool) {
 		if words == "年底" && !promises(r.text[i+len(words):]) {
 			return part{}, 0, false
 		}
-		// A later year printed just before carries on: 2022年一季度供地、上半年开工.
-		return r.withinYear(max(r.reference.Year(), r.paragraphYear), i, true)
+		year := r.reference.Year()
+		if !strings.Contains(r.text[r.lastEnd:i], "。") {
+			year = max(year, r.paragraphYear) // 2022年一季度供地、上半年开工
+		}
+		return r.withinYear(year, i, true)
 	}
 	return part{}, 0, false
 }
@@ -122,11 +125,41 @@ func (r *reader) impliedYear(i int) int {
 	}
 	switch {
 	case r.reference.IsZero():
-		return 0
+		return max(0, r.theOnlyYear())
 	case m <= int(r.reference.Month()) || r.due(i, end):
 		return r.reference.Year()
 	}
 	return r.reference.Year() - 1 // it tells of what has been
+}
+
+// theOnlyYear is the year of a text without a day of its own that prints no
+// other, and this one with a month (a year alone, 2019年以来, need not be that of
+// the other days); -1 for none.
+func (r *reader) theOnlyYear() int {
+	if r.onlyYear != 0 {
+		return r.onlyYear
+	}
+	r.onlyYear = -1
+	year, month := 0, false
+	for at := 0; ; {
+		k := strings.Index(r.text[at:], "年")
+		if k < 0 {
+			break
+		}
+		at += k + len("年")
+		y, end, ok := fourDigits(r.text, max(0, at-len("年")-4))
+		if !ok || end != at-len("年") {
+			continue
+		}
+		if year != 0 && year != y {
+			return r.onlyYear
+		}
+		year, month = y, month || digits(r.text[skipSpaces(r.text, at):]) > 0
+	}
+	if month {
+		r.onlyYear = year
+	}
+	return r.onlyYear
 }
 
 // due reports whether the date that begins at i, its month at end, lies ahead:

@@ -1,0 +1,56 @@
+package extractors
+
+import (
+	"strings"
+	"unicode/utf8"
+
+	"tongbao"
+)
+
+// amongSanctioned is the rule of persons who are told apart among those of a
+// sanction by who they are; they state no headline figure.
+const amongSanctioned = "sanction-among"
+
+// amongPunished reads persons of a rank among those punished: 问责领导干部9人，
+// 其中|司局级2人、处级7人; 问责对象中,总行管理干部23人次.
+func (s *sanctionReader) amongPunished(f figure) {
+	if s.total < 0 || !f.ofPersons() {
+		return
+	}
+	total, last := s.brokenDown(f), &s.facts[len(s.facts)-1]
+	sentence := s.sentence(s.clause[f.index])
+	if !sentence.Contains(total.Span) || !atLeast(total, &tongbao.Fact{Value: f.number.Value}) {
+		return
+	}
+	between := s.text[last.End:max(last.End, f.number.Start)]
+	if last.Rule == amongSanctioned && strings.HasPrefix(between, "、") {
+		between = strings.TrimPrefix(between, "、")
+	} else {
+		_, among, ok := strings.Cut(between, "其中")
+		if !ok {
+			_, among, ok = strings.Cut(between, "对象中")
+		}
+		if !ok {
+			return
+		}
+		between = strings.TrimLeft(among, "，,：:有的 ")
+	}
+	who := strings.TrimRight(between, "有共 ")
+	if who == "" || utf8.RuneCountInString(who) > 14 || strings.ContainsAny(who, "，,；;。（(") || !strings.HasSuffix(who, "级") && !endsRole(who, "person") || !s.endsClauseAt(f.span.End) {
+		return
+	}
+	s.taken[f.index] = true
+	s.add(tongbao.Fact{Kind: tongbao.Sanction, Span: f.span, Value: f.number.Value, Unit: f.measure.Word,
+		Category: total.Category, Measure: total.Measure, What: who, Rule: amongSanctioned})
+}
+
+// brokenDown is the sanction whose persons a figure tells apart: the one read
+// last, or the one that 问责对象中 names.
+func (s *sanctionReader) brokenDown(f figure) *tongbao.Fact {
+	for k := s.total; k >= 0 && s.facts[k].Kind == tongbao.Sanction && s.sentence(s.clause[f.index]).Contains(s.facts[k].Span); k-- {
+		if strings.Contains(s.text[s.facts[s.total].End:max(s.facts[s.total].End, f.number.Start)], s.facts[k].What+"对象中") {
+			return &s.facts[k]
+		}
+	}
+	return &s.facts[s.total]
+}
