@@ -2,6 +2,7 @@ package extractors
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 	"unicode/utf8"
@@ -102,28 +103,35 @@ func readInstitutions(r *reading) {
 }
 
 // endingAhead returns the next word, from word k on, at which an ending stands
-// and so a name may end, and the word from which such a name may begin: the one
-// behind the last mark. Both are the number of words where there is none.
+// and so a name may end, and the word from which such a name may begin. Both are
+// the number of words where there is none.
 func (r *reading) endingAhead(k int) (from, ending int) {
-	from = k
 	list, before := endings(), 0
 	if k > 0 {
 		before = r.Words[k-1].End
 	}
-	for ; k < len(r.Words); k++ {
-		w := &r.Words[k]
-		if before < w.Start && list.Ends(r.text[:w.Start]) { // with a number
-			return from, k
-		}
-		if word := w.Of(r.text); isPunctuation(word) && !strings.Contains("(（)）", word) {
-			from = k + 1
-		} else if list.Ends(r.text[:w.End]) {
-			return from, k
+	for i := k; i < len(r.Words); i++ {
+		w := &r.Words[i]
+		if list.Ends(r.text[:w.End]) || before < w.Start && list.Ends(r.text[:w.Start]) { // a number may end one
+			return r.behindMark(k, i), i
 		}
 		before = w.End
 	}
-	return k, k
+	return len(r.Words), len(r.Words)
 }
+
+// behindMark returns the word behind the last mark between two words, from where
+// there is none; brackets may stand in a name.
+func (r *reading) behindMark(from, to int) int {
+	for k := to; k > from; k-- {
+		if word := r.Words[k-1].Of(r.text); isPunctuation(word) && !slices.Contains(brackets, word) {
+			return k
+		}
+	}
+	return from
+}
+
+var brackets = []string{"(", "（", ")", "）"}
 
 // partOfName reports whether a word may stand inside the name of a body.
 func (r *reading) partOfName(k int, word, tag string) bool {

@@ -147,13 +147,19 @@ func persons(f *tongbao.Fact) bool {
 	return ok && e.Fields[0] == "person"
 }
 
+// lightBehind are the words that may stand between a total and its bracket, in
+// this order.
+var lightBehind = []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"}
+
 // bracketed reads the breakdown in the bracket behind a total: 9人次(党内警告
 // 6人、严重警告2人、撤销党内职务1人).
 func (l *linker) bracketed(i int) {
 	t := l.figures[i]
 	rest := l.text[t.End:]
-	for _, light := range []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"} {
-		rest = strings.TrimPrefix(rest, light)
+	if startsWithAny(rest, lightBehind...) {
+		for _, light := range lightBehind {
+			rest = strings.TrimPrefix(rest, light)
+		}
 	}
 	if t.Kind == tongbao.Sanction {
 		rest = behindSanction(rest)

@@ -29,6 +29,7 @@ type reading struct {
 	slogans []tongbao.Span        // 八项规定 and the like, without quotation marks
 	dates   []calendar.Expression // the dates, in reading order
 	amounts [2]int                // where the money facts begin and end among the facts
+	word    int                   // that wordFrom found last
 	levels  map[string]string     // the places that 区, 县, 市, 省 stand for
 }
 
@@ -150,12 +151,26 @@ func (r *reading) add(f tongbao.Fact) { r.facts = append(r.facts, f) }
 
 // wordsIn returns the words that lie wholly within the span.
 func (r *reading) wordsIn(s tongbao.Span) []tongbao.Word {
-	from := sort.Search(len(r.Words), func(i int) bool { return r.Words[i].Start >= s.Start })
+	from := r.wordFrom(s.Start)
 	to := from
 	for to < len(r.Words) && r.Words[to].End <= s.End {
 		to++
 	}
 	return r.Words[from:to]
+}
+
+// wordFrom returns the index of the first word at or behind the offset. It looks
+// first around the word that it found last, for what is asked of a text goes on
+// from place to place.
+func (r *reading) wordFrom(offset int) int {
+	const around = 64
+	from, to := max(0, r.word-around), min(len(r.Words), r.word+around)
+	if from >= to || r.Words[from].Start >= offset || r.Words[to-1].Start < offset {
+		from, to = 0, len(r.Words)
+	}
+	words := r.Words[from:to]
+	r.word = from + sort.Search(len(words), func(i int) bool { return words[i].Start >= offset })
+	return r.word
 }
 
 // measureUp notes, for every number, where the figure or date before it ends:

@@ -98,7 +98,10 @@ func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 		if !strings.Contains(f.What, "问题") || strings.HasSuffix(before, "等") {
 			return ""
 		}
-		said := foundByTeam.Replace(lastRunes(before, 8) + f.What)
+		said := lastRunes(before, 8) + f.What
+		if strings.Contains(said, "发现") {
+			said = foundByTeam.Replace(said)
+		}
 		if hasAny(said, foundOtherwise) {
 			m.about = elsewhere // 督查发现问题315个,推动解决287个
 			return ""
