@@ -393,6 +393,9 @@ func yearExpression(y, start, end int) Expression {
 
 // plan reads “十四五”期间: the five years of a plan (the tenth began in 2001).
 func (r *reader) plan(i int) (Expression, int, bool) {
+	if isDigit(r.text[i]) {
+		return Expression{}, 0, false
+	}
 	at := pass(r.text, i, "“")
 	if !strings.HasPrefix(r.text[at:], "十") {
 		return Expression{}, 0, false

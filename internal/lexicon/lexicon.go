@@ -190,7 +190,8 @@ func (l *Lexicon) Suffix(text string) (Entry, bool) {
 func (l *Lexicon) suffix(text string) (Entry, bool) {
 	r := lastCharacter(text)
 	for _, e := range l.last.at(r) {
-		if n := len(text) - len(e.Word); n >= 0 && text[n] == e.Word[0] && text[n:] == e.Word {
+		from, before := len(text)-len(e.Word), len(e.Word)-4 // the character before the last tells most words apart
+		if from >= 0 && (before < 0 || e.Word[before] == text[from+before]) && text[from:] == e.Word {
 			return e, true
 		}
 	}
@@ -253,7 +254,7 @@ func (l *Lexicon) Has(word string) bool {
 func (l *Lexicon) In(text string) iter.Seq[Match] {
 	return func(yield func(Match) bool) {
 		for i := 0; i < len(text); {
-			if i+3 <= len(text) && l.first.lacks(text[i:]) {
+			if i+3 <= len(text) && l.first.lacks(text[i:i+3]) {
 				i += 3
 				continue
 			}
