@@ -29,6 +29,7 @@ type reading struct {
 	slogans []tongbao.Span        // 八项规定 and the like, without quotation marks
 	dates   []calendar.Expression // the dates, in reading order
 	amounts [2]int                // where the money facts begin and end among the facts
+	bodies  [2]int                // where the institutions begin and end among the facts
 	word    int                   // that wordFrom found last
 	levels  map[string]string     // the places that 区, 县, 市, 省 stand for
 }
