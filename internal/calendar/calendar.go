@@ -206,6 +206,9 @@ func (r *reader) expression(i int) ([]Expression, int, bool) {
 // part reads one end; of is the other end of a range, whose year and month a
 // shorter second end takes over.
 func (r *reader) part(i int, of *part) (part, int, bool) {
+	if i == len(r.text) { // 2015年至 at the text's end
+		return part{}, 0, false
+	}
 	if y, end, ok := r.year(i); ok {
 		return r.withinYear(y, end, false)
 	}
