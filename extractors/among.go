@@ -116,6 +116,11 @@ func (l *linker) rightBefore(total, mark int, parts []int) bool {
 	if len(parts) < 2 || t.End > mark || utf8.RuneCountInString(l.text[t.End:mark]) > rightBeforeLimit {
 		return false
 	}
+	if k := total - 1; k >= 0 && t.Kind == tongbao.Count && alike(l.figures[k], t) {
+		if between := l.text[l.figures[k].End:t.Start]; strings.Contains(between, "、") && !strings.ContainsAny(between, "，,；;。") {
+			return false // of 15个乡镇、28个部门 together
+		}
+	}
 	for _, p := range parts {
 		if !atLeast(t, l.figures[p]) {
 			return false

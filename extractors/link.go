@@ -48,8 +48,10 @@ func link(r *reading) {
 	l.amongThem()
 	for i := range l.figures {
 		l.ofNamedTotal(i)
+		l.impliedAmong(i)
 		l.ofPunished(i)
 	}
+	l.throughout()
 	for i := range l.figures {
 		l.fourForms(i)
 		l.inRow(i)
@@ -57,13 +59,20 @@ func link(r *reading) {
 		l.totalled(i)
 		l.remainder(i)
 		l.sharedOut(i)
+		l.accounted(i)
 		l.exhausted(i)
+	}
+	for i := range l.figures {
+		l.alongside(i)
+		l.otherBreakdown(i)
+		l.outOf(i)
 	}
 	for i, f := range l.figures {
 		l.headlineMeasure(i, f)
 		l.share(i)
 		l.apart(i)
 		l.named(i)
+		l.changeRate(i)
 		l.agreeing(i)
 		l.bareShare(i)
 	}
@@ -139,7 +148,7 @@ func alike(total, part *tongbao.Fact) bool {
 	case persons(total) && persons(part):
 		return true
 	}
-	return total.Kind == tongbao.Count && part.Kind == tongbao.Count && total.Unit == part.Unit
+	return total.Kind == tongbao.Count && part.Kind != tongbao.Money && total.Unit == part.Unit // 17个…,其中3个被约谈
 }
 
 func persons(f *tongbao.Fact) bool {
@@ -265,7 +274,7 @@ func (l *linker) listFrom(total, first int, strict bool) []int {
 		if i > first && strings.ContainsAny(l.text[l.figures[first].End:f.Start], "；;") && (f.Period == "" || l.figures[first].Period == "") {
 			break
 		}
-		if !alike(t, f) || f.Start >= t.Start && f.End <= t.End {
+		if !alike(t, f) || f.Start >= t.Start && f.End <= t.End || l.isLevel(i) {
 			continue
 		}
 		if c := l.clause[i]; c >= 0 && l.Clauses[c].Parent >= 0 && l.Clauses[c].Parent != l.parentOf(first) && l.clause[i] != l.clause[first] {
@@ -302,11 +311,23 @@ func (l *linker) uptoTotal(total *tongbao.Fact, parts []int) []int {
 		if _, err := exact.Add(sum, sum, v); err != nil {
 			return nil
 		}
-		if sum.Cmp(want) == 0 && (k+1 == len(parts) || l.goesOn(total, p, parts[k+1]) || atLeast(l.figures[parts[k+1]], total)) {
+		if sum.Cmp(want) == 0 && (k+1 == len(parts) || l.goesOn(total, p, parts[k+1]) || l.rowEnds(parts, k) || atLeast(l.figures[parts[k+1]], total)) {
 			return parts[:k+1]
 		}
 	}
 	return l.ofCategory(total, parts)
+}
+
+// rowEnds reports whether a row joined by 、 ends with its part k, because the
+// next stands behind a comma: 其中甲类20个、乙类36个,|已完成40个.
+func (l *linker) rowEnds(parts []int, k int) bool {
+	for n := range k + 1 {
+		between := l.text[l.figures[parts[n]].End:l.figures[parts[n+1]].Start]
+		if strings.ContainsAny(between, "，,") != (n == k) {
+			return false
+		}
+	}
+	return k > 0
 }
 
 // goesOn reports whether the story goes on between two figures, so that a list

@@ -21,7 +21,7 @@ func (l *linker) afterColon(i int) {
 	}
 	if l.compareSum(t, parts) != 0 {
 		for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- { // 问题164个,较上轮减少12个：甲局38个,乙局41个…
-			if alike(l.figures[k], t) && l.compareSum(l.figures[k], parts) == 0 {
+			if alike(l.figures[k], t) && (l.compareSum(l.figures[k], parts) == 0 || len(parts) > 2 && len(l.figures[k].Value) > 1 && l.misses(l.figures[k], parts)) {
 				l.join(k, parts)
 				return
 			}
@@ -81,7 +81,7 @@ func (l *linker) remainder(i int) {
 	}
 	for t := range same {
 		if parts := append(append([]int{}, same[t+1:]...), i); len(parts) > 1 && l.compareSum(l.figures[same[t]], parts) == 0 {
-			if len(parts) == 2 && !l.ongoing(parts[0]) {
+			if len(parts) == 2 && (!l.ongoing(parts[0]) || l.isTerm(parts[0]) && !endsWithAny(strings.TrimRight(l.text[:f.Start], "外有"), "另")) {
 				return // what is done and what is left: a difference, not parts
 			}
 			l.join(same[t], parts)
@@ -287,37 +287,5 @@ func (l *linker) fourForms(i int) {
 	}
 	if len(parts) == len(forms) {
 		l.join(i, parts)
-	}
-}
-
-// exhausted reads a list right behind a count that adds up to it: 矿山68座,关停
-// 41座、整合8座、保留19座. The words alone do not say that it is complete, so
-// only one that adds up is taken.
-func (l *linker) exhausted(i int) {
-	t := l.figures[i]
-	if t.Kind != tongbao.Count || len(t.Parts) > 0 || i+2 >= len(l.figures) || l.sentence[i+2] != l.sentence[i] || !alike(t, l.figures[i+1]) || !alike(t, l.figures[i+2]) {
-		return
-	}
-	want, ok := decimal(t.Value)
-	if !ok {
-		return
-	}
-	sum := new(apd.Decimal)
-	var parts []int
-	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
-		f := l.figures[k]
-		v, ok := decimal(f.Value)
-		if !alike(t, f) || f.PartOf != "" || !ok || f.Kind == tongbao.Sanction && l.ownObject(k) || leftOver(l.text[:f.Start]) || endsWithAny(trimRight(l.text[:f.Start], "了 "), "减少", "增加", "压减", "净增") {
-			return
-		}
-		if _, err := exact.Add(sum, sum, v); err != nil || sum.Cmp(want) > 0 {
-			return
-		}
-		if parts = append(parts, k); sum.Cmp(want) == 0 {
-			if len(parts) > 1 {
-				l.join(i, parts)
-			}
-			return
-		}
 	}
 }

@@ -48,7 +48,7 @@ var doneVerbs = []string{"办结", "完成", "销号", "解决", "整改", "化�
 // what has been done, and of how many of the same measure word.
 func (l *linker) rate(i int) bool {
 	p := l.figures[i]
-	if p.Direction == "increase" || p.Direction == "decrease" || !endsWithAny(p.What, "率", "进度", "比例", "占比", "程度") || endsWithAny(p.What, "覆盖率", "参会率") {
+	if l.formerLevel(i) || p.Direction == "increase" || p.Direction == "decrease" || !endsWithAny(p.What, "率", "进度", "比例", "占比", "程度") || endsWithAny(p.What, "覆盖率", "参会率") {
 		return false
 	}
 	done := l.numerator(i)
@@ -68,11 +68,14 @@ func (l *linker) numerator(i int) int {
 	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
 		switch f := l.figures[k]; f.Kind {
 		case tongbao.Percentage:
+			if l.formerLevel(k) {
+				continue
+			}
 			return -1 // that rate has taken the figures before it
 		case tongbao.Count, tongbao.Money:
 			switch {
-			case l.unfinished(k):
-				continue // 办结20件,2件正在办理,办结率…
+			case l.unfinished(k), l.partlyDone(k):
+				continue // 办结20件,2件正在办理,办结率…; 完成22个、长期坚持2个,完成率…
 			case (l.saysDone(k) || l.doesWhatIsRated(k, l.figures[i].What) || l.already(k)) && (namesDeed(l.figures[i].What, l.figures[k].What+l.subjectOf(k)) || l.spoken(i)):
 				return k
 			}
@@ -190,7 +193,10 @@ func (l *linker) denominator(i, done int) int {
 			continue
 		}
 		if atLeast(f, l.figures[done]) {
-			if !same || !l.saysDone(k) {
+			if !same {
+				return l.likelier(i, done, k)
+			}
+			if !l.saysDone(k) {
 				return k
 			}
 			if busy < 0 {

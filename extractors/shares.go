@@ -139,6 +139,12 @@ func (l *linker) bareShare(i int) {
 			whole = k // 已完成25个问题中的21个,占84%
 			break
 		}
+		if whole >= 0 && strings.ContainsAny(l.text[l.figures[k].End:l.figures[whole].Start], "；;") {
+			break // another story
+		}
+		if l.figures[k+1].Kind == tongbao.Percentage && l.figures[k+1].Numerator == l.figures[k].ID || isForm(l.figures[k]) && isForm(part) {
+			return // one more part beside this one
+		}
 		if whole >= 0 || !atLeast(l.figures[k], part) {
 			return
 		}
