@@ -50,7 +50,7 @@ func (l *linker) amongExactly(first, mark int) {
 // it and so must add up: 违规报销216.48万元,包括差旅费57.3万元、劳务费…
 func (l *linker) including() {
 	for i, t := range l.figures {
-		rest := strings.TrimLeft(l.text[t.End:], "，,：:（( ")
+		rest := trimLeft(l.text[t.End:], "，,：:（( ")
 		if !startsWithAny(rest, "包括", "含", "即") || i+2 >= len(l.figures) {
 			continue
 		}

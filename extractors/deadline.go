@@ -17,6 +17,14 @@ var (
 // withoutPlans takes out the nouns that hold a mark of promise.
 var withoutPlans = strings.NewReplacer("行动计划", "", "工作计划", "", "年度计划", "", "规划计划", "", "计划书", "", "计划生育", "", "要求的", "", "将军", "", "即将", "将")
 
+// promising is a text without the nouns that hold a mark of promise.
+func promising(text string) string {
+	if !hasAny(text, []string{"划", "要求的", "将"}) {
+		return text // as most: nothing to take out
+	}
+	return withoutPlans.Replace(text)
+}
+
 // readDeadlines reads promises: from a date that lies ahead of the notice to
 // the end of its predicate.
 func readDeadlines(r *reading) {
@@ -40,7 +48,7 @@ func readDeadlines(r *reading) {
 			continue
 		}
 		ahead := day != "" && (d.From == "" || d.From > day && strings.TrimSpace(before) == "" || d.Granularity == "day" || strings.HasSuffix(d.Of(r.text), "内"))
-		behind, before = withoutPlans.Replace(behind), withoutPlans.Replace(before)
+		behind, before = promising(behind), promising(before)
 		marked := hasAny(before, promiseMarks) || hasAny(firstRunes(behind, 6), promiseMarks)
 		if !marked && !ahead && !(r.markedBefore(c) && r.startsWithVerb(tongbao.Span{Start: d.End, End: end})) {
 			continue
@@ -108,7 +116,7 @@ func (r *reading) predicateEnd(k, clauseEnd int) int {
 // markedBefore reports whether the clause before makes a promise that this one
 // carries on (拟于10月底组建…,12月底举办…).
 func (r *reading) markedBefore(c int) bool {
-	return c > 0 && r.Clauses[c-1].Sentence == r.Clauses[c].Sentence && hasAny(withoutPlans.Replace(r.Clauses[c-1].Of(r.text)), promiseMarks[:6])
+	return c > 0 && r.Clauses[c-1].Sentence == r.Clauses[c].Sentence && hasAny(promising(r.Clauses[c-1].Of(r.text)), promiseMarks[:6])
 }
 
 func promised(behind string) string {

@@ -2,6 +2,7 @@ package extractors
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
 
@@ -26,7 +27,7 @@ var nameWords = sync.OnceValue(func() *lexicon.Lexicon {
 
 // nameRole is the role of a word within or beside names, "" for none.
 func nameRole(word string) string {
-	if e, ok := nameWords().Prefix(word); ok && len(e.Word) == len(word) {
+	if e, ok := nameWords().Get(word); ok {
 		return e.Fields[0]
 	}
 	return ""
@@ -58,8 +59,20 @@ func readInstitutions(r *reading) {
 		}
 	}
 	numbers := r.Numbers
-	title := 0
-	for k, w := range r.Words {
+	title, until := 0, -1
+	for k := 0; k < len(r.Words); k++ {
+		if r.endsName(k) {
+			until = k + 1 // the word behind an ending can undo it (局|长)
+		} else if k > until {
+			from, ending := r.endingAhead(k)
+			if from > k {
+				flush()
+			}
+			if k, until = from, ending+1; k == len(r.Words) {
+				break
+			}
+		}
+		w := r.Words[k]
 		for len(numbers) > 0 && numbers[0].Start < w.Start {
 			n := numbers[0]
 			numbers = numbers[1:]
@@ -99,9 +112,44 @@ func readInstitutions(r *reading) {
 	r.codes()
 }
 
+// endsName reports whether an ending stands at word k, or at a number before it,
+// so that a name may end there.
+func (r *reading) endsName(k int) bool {
+	w, before := &r.Words[k], 0
+	if k > 0 {
+		before = r.Words[k-1].End
+	}
+	return endings().Ends(r.text[:w.End]) || before < w.Start && endings().Ends(r.text[:w.Start])
+}
+
+// endingAhead returns the next word, from word k on, at which a name may end,
+// and the word from which it may begin. Both are the number of words where there
+// is none.
+func (r *reading) endingAhead(k int) (from, ending int) {
+	for i := k; i < len(r.Words); i++ {
+		if r.endsName(i) {
+			return r.behindMark(k, i), i
+		}
+	}
+	return len(r.Words), len(r.Words)
+}
+
+// behindMark returns the word behind the last mark between two words, from where
+// there is none; brackets may stand in a name.
+func (r *reading) behindMark(from, to int) int {
+	for k := to; k > from; k-- {
+		if word := r.Words[k-1].Of(r.text); isPunctuation(word) && !slices.Contains(brackets, word) {
+			return k
+		}
+	}
+	return from
+}
+
+var brackets = []string{"(", "（", ")", "）"}
+
 // partOfName reports whether a word may stand inside the name of a body.
 func (r *reading) partOfName(k int, word, tag string) bool {
-	if isPunctuation(word) || len(word) <= 3 && strings.TrimSpace(word) == "" {
+	if len(word) <= 3 && !beginsHan(word) && (isMark(word) || strings.TrimSpace(word) == "") {
 		return r.insideParty(k, word)
 	}
 	if strings.HasPrefix(word, "第") {
@@ -233,8 +281,7 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 // measureOfBodies reports whether a word counts bodies, so that a number before
 // it begins no name.
 func measureOfBodies(word string) bool {
-	e, ok := measures().Prefix(word)
-	return ok && e.Word == word
+	return measures().Has(word)
 }
 
 // placeGoesOn reports whether a place's name, which ends like that of a town or

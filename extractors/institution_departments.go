@@ -81,7 +81,10 @@ func readDepartments(r *reading) {
 // cutWord reads a body whose last character the segmenter has joined with the
 // verb or noun behind it: 自然资源|部下|发, 党委常委|会议.
 func (r *reading) cutWord(k int) {
-	w := r.Words[k]
+	w := &r.Words[k]
+	if w.End-w.Start != len("部下") {
+		return
+	}
 	last := ""
 	switch w.Of(r.text) {
 	case "部下":
@@ -104,7 +107,7 @@ func (r *reading) cutWord(k int) {
 // departmentEnd returns where a department may end with or within word k, 0
 // where none does: 室主任 is one word to the segmenter.
 func (r *reading) departmentEnd(k int) int {
-	w := r.Words[k]
+	w := &r.Words[k]
 	if w.End-w.Start < len("司") {
 		return 0
 	}
@@ -122,13 +125,9 @@ func (r *reading) departmentEnd(k int) int {
 }
 
 // departmentLevel reports whether a character ends the names of departments.
-func departmentLevel(character string) bool {
-	switch character {
-	case "司", "处", "科", "室", "部", "办", "所", "站":
-		return true
-	}
-	return false
-}
+func departmentLevel(character string) bool { return departmentLevels.Ends(character) }
+
+var departmentLevels = lexicon.Must(lexicon.Parse("departmentLevels", "司\n处\n科\n室\n部\n办\n所\n站", 0))
 
 // addDepartment adds a department where what stands before it is its body or a
 // border.

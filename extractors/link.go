@@ -18,7 +18,8 @@ type linker struct {
 }
 
 func link(r *reading) {
-	l := &linker{reading: r}
+	n := len(r.facts)
+	l := &linker{reading: r, figures: make([]*tongbao.Fact, 0, n), sentence: make([]int, 0, n), clause: make([]int, 0, n)}
 	walk := r.clauseWalk()
 	for i := range r.facts {
 		f := &r.facts[i]
@@ -88,7 +89,7 @@ func (l *linker) headlineMeasure(i int, f *tongbao.Fact) {
 	if behind := l.text[f.End:]; behind != "" && !isPunctuation(string(firstRune(behind))) {
 		return // 约谈2名经办人员
 	}
-	if f.Kind != tongbao.Sanction || f.Rule != "sanction-before" || f.PartOf != "" || !strings.HasSuffix(strings.TrimRight(l.text[:f.Start], " 　"), f.What) {
+	if f.Kind != tongbao.Sanction || f.Rule != "sanction-before" || f.PartOf != "" || !strings.HasSuffix(trimRight(l.text[:f.Start], " 　"), f.What) {
 		return
 	}
 	switch f.Category {
@@ -155,17 +156,23 @@ func alike(total, part *tongbao.Fact) bool {
 }
 
 func persons(f *tongbao.Fact) bool {
-	e, ok := measures().Prefix(f.Unit)
-	return ok && e.Word == f.Unit && e.Fields[0] == "person"
+	e, ok := measures().Get(f.Unit)
+	return ok && e.Fields[0] == "person"
 }
+
+// lightBehind are the words that may stand between a total and its bracket, in
+// this order.
+var lightBehind = []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"}
 
 // bracketed reads the breakdown in the bracket behind a total: 9人次(党内警告
 // 6人、严重警告2人、撤销党内职务1人).
 func (l *linker) bracketed(i int) {
 	t := l.figures[i]
 	rest := l.text[t.End:]
-	for _, light := range []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"} {
-		rest = strings.TrimPrefix(rest, light)
+	if startsWithAny(rest, lightBehind...) {
+		for _, light := range lightBehind {
+			rest = strings.TrimPrefix(rest, light)
+		}
 	}
 	behindNoun := false
 	switch {
@@ -356,6 +363,29 @@ var exact = apd.BaseContext.WithPrecision(60)
 
 // decimal parses an exact value; false for a ratio or an empty one.
 func decimal(value string) (*apd.Decimal, bool) {
+	if d, ok := shortDecimal(value); ok {
+		return d, true
+	}
 	d, _, err := apd.NewFromString(value)
 	return d, err == nil && d.Form == apd.Finite
+}
+
+// shortDecimal parses the values that notices are full of, a few digits with or
+// without a point; false for all others.
+func shortDecimal(value string) (*apd.Decimal, bool) {
+	digits, places := int64(0), int32(0)
+	if len(value) == 0 || len(value) > 18 || value[0] == '.' {
+		return nil, false
+	}
+	for i := range len(value) {
+		switch c := value[i]; {
+		case '0' <= c && c <= '9':
+			digits = digits*10 + int64(c-'0')
+		case c == '.' && places == 0 && i+1 < len(value):
+			places = int32(len(value) - i - 1)
+		default:
+			return nil, false
+		}
+	}
+	return apd.New(digits, -places), true
 }

@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"tongbao"
+	"tongbao/internal/calendar"
 	"tongbao/internal/lexicon"
 )
 
@@ -104,7 +105,7 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 	if what := r.amountAdjacent(i, left); what != "" {
 		return what
 	}
-	listed := left.Start == r.before[i] && endsWithAny(strings.TrimRight(left.Of(r.text), " 　"), "、", "和", "及", "与", "或", "至")
+	listed := left.Start == r.before[i] && endsWithAny(trimRight(left.Of(r.text), " 　"), "、", "和", "及", "与", "或", "至")
 	if !listed {
 		if what := r.amountBefore(left); what != "" {
 			return r.leftOf(what, i) + what
@@ -161,7 +162,7 @@ var averages = []string{"户均", "人均", "亩均", "村均", "校均", "年�
 
 // averageAtEnd returns 户均 or 人均 that a text ends with, hedges left aside.
 func averageAtEnd(text string) string {
-	text = strings.TrimRight(text, " 约近超达为")
+	text = trimRight(text, " 约近超达为")
 	for _, head := range averages {
 		if strings.HasSuffix(text, head) {
 			return head
@@ -220,7 +221,7 @@ func withoutRate(what string) string {
 // endsInFigure reports whether a number with its measure word ends at the
 // offset, marks and 共计 left aside.
 func (r *reading) endsInFigure(offset int) bool {
-	end := len(strings.TrimRight(r.text[:offset], " 　、，,：:（(共计合总"))
+	end := len(trimRight(r.text[:offset], " 　、，,：:（(共计合总"))
 	k := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= end }) - 1
 	if k < 0 {
 		return false
@@ -263,7 +264,7 @@ func tooLong(text string, limit int) bool {
 // withoutTail drops what stands between a thing and its amount.
 func withoutTail(text string) string {
 	for {
-		text = withoutRemark(strings.TrimRight(text, " 　、，,：:（("))
+		text = withoutRemark(trimRight(text, " 　、，,：:（("))
 		e, ok := phrases().tail.Suffix(text)
 		if more, found := amountWords().tail.Suffix(text); found && (!ok || len(more.Word) > len(e.Word)) {
 			e, ok = more, true
@@ -320,7 +321,7 @@ func (r *reading) periodBefore(i int) string {
 	return period(d)
 }
 
-func period(d tongbao.Fact) string {
+func period(d calendar.Expression) string {
 	switch {
 	case d.From == "" || d.To == "":
 		return ""

@@ -105,7 +105,7 @@ func (l *linker) doesWhatIsRated(k int, rate string) bool {
 	if stem := lastRunes(rateStem(rate), 2); l.clause[k] >= 0 && l.Clauses[l.clause[k]].Start < f.Start && holdsAll(l.text[l.Clauses[l.clause[k]].Start:f.Start], stem) {
 		return true // 收回1,134份,回收率
 	}
-	behind := strings.TrimLeft(l.text[f.End:], "已均全部经")
+	behind := trimLeft(l.text[f.End:], "已均全部经")
 	return startsWithAny(behind, "完成整改", "整改到位", "整改完毕", "整改完成", "到位，", "到位,")
 }
 
@@ -113,7 +113,7 @@ func (l *linker) doesWhatIsRated(k int, rate string) bool {
 // 已经落地, 139个中的118个.
 func (l *linker) already(k int) bool {
 	f := l.figures[k]
-	if startsWithAny(strings.TrimLeft(l.text[f.End:], "均全部"), "已", "完成") || endsWithAny(l.text[:f.Start], "中的") {
+	if startsWithAny(trimLeft(l.text[f.End:], "均全部"), "已", "完成") || endsWithAny(l.text[:f.Start], "中的") {
 		return true
 	}
 	c := l.clause[k]
@@ -157,10 +157,10 @@ func rateStem(name string) string {
 
 // unfinished reports whether the words behind a figure say that it is not done.
 func (l *linker) unfinished(k int) bool {
-	if l.already(k) || startsWithAny(strings.TrimLeft(l.text[l.figures[k].End:], "均全部"), "整改到位", "销号", "办结") {
+	if l.already(k) || startsWithAny(trimLeft(l.text[l.figures[k].End:], "均全部"), "整改到位", "销号", "办结") {
 		return false
 	}
-	return startsWithAny(strings.TrimLeft(l.text[l.figures[k].End:], "，, "), "正在", "尚", "未", "仍", "还在") || endsWithAny(l.text[:l.figures[k].Start], "剩余", "其余", "余下", "另有", "还有")
+	return startsWithAny(trimLeft(l.text[l.figures[k].End:], "，, "), "正在", "尚", "未", "仍", "还在") || endsWithAny(l.text[:l.figures[k].Start], "剩余", "其余", "余下", "另有", "还有")
 }
 
 // namesDeed reports whether a rate is that of the deed: 办结率 of 办结, 入住率

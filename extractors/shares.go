@@ -14,7 +14,7 @@ func (l *linker) shareOf(i int) bool {
 		return false
 	}
 	whole := l.figures[i-1]
-	if l.sentence[i-1] != l.sentence[i] || whole.End > p.Start || !strings.HasSuffix(strings.TrimRight(l.text[whole.End:p.Start], "约近超 "), "的") || strings.ContainsAny(l.text[whole.End:p.Start], "，,；;。、") {
+	if l.sentence[i-1] != l.sentence[i] || whole.End > p.Start || !strings.HasSuffix(trimRight(l.text[whole.End:p.Start], "约近超 "), "的") || strings.ContainsAny(l.text[whole.End:p.Start], "，,；;。、") {
 		return false
 	}
 	c := l.clause[i-1]
@@ -55,7 +55,7 @@ func (l *linker) explained(i int) bool {
 // 65.7%、26.1%…: each is of the figure that stands in its place before.
 func (l *linker) apart(i int) {
 	p := l.figures[i]
-	if p.Kind != tongbao.Percentage || i == 0 || !strings.HasSuffix(strings.TrimRight(l.text[:p.Start], "占比为约达到 "), "分别") {
+	if p.Kind != tongbao.Percentage || i == 0 || !strings.HasSuffix(trimRight(l.text[:p.Start], "占比为约达到 "), "分别") {
 		return
 	}
 	shares := []int{i}
