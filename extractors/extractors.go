@@ -34,7 +34,7 @@ var All = []Extractor{
 
 // Version changes whenever an extractor may read something otherwise, so that
 // a collection knows which facts are stale.
-const Version = 2
+const Version = 3
 
 // Extract reads all facts of the document, in reading order, and fills the
 // notice's Metrics. It never fails: what it cannot read it leaves. Of an article

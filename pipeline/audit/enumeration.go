@@ -26,6 +26,9 @@ func enumerations(a *auditor) []tongbao.Finding {
 			rests = []*tongbao.Fact{f}
 			listed, open = a.namesWithout(f)
 		}
+		if listed < 2 && strings.HasSuffix(a.text[:f.Start], "》") {
+			listed, open = a.titlesBefore(i, f.Start), false // 出台《甲办法》《乙细则》|2项制度
+		}
 		if listed < 2 {
 			listed, open = a.itemsBehind(i)
 		}
