@@ -29,6 +29,20 @@ func (l *linker) amongThem() {
 			continue
 		}
 		l.amongThese(first, mark)
+		if next := first + 1; next < len(l.figures) && l.figures[first].PartOf == "" && l.figures[next].Kind != l.figures[first].Kind && l.text[l.figures[first].End:max(l.figures[first].End, l.figures[next].Start)] == "、" {
+			l.amongExactly(next, mark) // 追回638.5万元,其中在职12名、|417.2万元
+		}
+	}
+}
+
+// amongExactly joins the list that begins at a figure to the total that it adds
+// up to.
+func (l *linker) amongExactly(first, mark int) {
+	for _, i := range l.totalsBefore(first, mark) {
+		if parts := l.uptoTotal(l.figures[i], l.listFrom(i, first, true)); l.compareSum(l.figures[i], parts) == 0 {
+			l.join(i, parts)
+			return
+		}
 	}
 }
 

@@ -44,10 +44,10 @@ func readDeadlines(r *reading) {
 		}
 		behind := strings.TrimLeft(r.text[d.End:end], "，, ")
 		before := r.text[clause.Start:d.Start]
-		if strings.TrimSpace(behind) == "" || startsWithAny(behind, "度", "的", "工作", "会议", "、", "已", "施行", "止", "印发", "《") || hasAny(before, doneMarks) || hasAny(behind, []string{"已完成", "已经完成", "已实现"}) {
+		if strings.TrimSpace(behind) == "" || startsWithAny(behind, "度", "的", "工作", "会议", "、", "已", "施行", "止", "印发", "《") || hasAny(before, doneMarks) || hasAny(behind, []string{"已完成", "已经完成", "已实现"}) || d.Of(r.text) == "年内" && hasAny(behind, []string{"获", "累计", "先后", "已", "共计"}) {
 			continue
 		}
-		ahead := day != "" && (d.From == "" || d.Granularity == "day" || strings.HasSuffix(d.Of(r.text), "内"))
+		ahead := day != "" && (d.From == "" || d.From > day && strings.TrimSpace(before) == "" || d.Granularity == "day" || strings.HasSuffix(d.Of(r.text), "内"))
 		behind, before = promising(behind), promising(before)
 		marked := hasAny(before, promiseMarks) || hasAny(firstRunes(behind, 6), promiseMarks)
 		if !marked && !ahead && !(r.markedBefore(c) && r.startsWithVerb(tongbao.Span{Start: d.End, End: end})) {

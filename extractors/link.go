@@ -82,6 +82,10 @@ func link(r *reading) {
 // standing for themselves they are the total of their category, not one measure
 // of it, unless figures of other measures of it stand beside them.
 func (l *linker) headlineMeasure(i int, f *tongbao.Fact) {
+	if c := l.clause[i]; c >= 0 && f.Category == "justice" && !f.Implied && strings.TrimPrefix(strings.TrimPrefix(l.Clauses[c].Of(l.text), f.Quote), "被") == f.What && f.PartOf == "" && !l.besideOthers(i) {
+		f.Measure = "" // 4人被移送司法机关
+		return
+	}
 	if behind := l.text[f.End:]; behind != "" && !isPunctuation(string(firstRune(behind))) {
 		return // 约谈2名经办人员
 	}
@@ -170,8 +174,12 @@ func (l *linker) bracketed(i int) {
 			rest = strings.TrimPrefix(rest, light)
 		}
 	}
-	if t.Kind == tongbao.Sanction {
+	behindNoun := false
+	switch {
+	case t.Kind == tongbao.Sanction:
 		rest = behindSanction(rest)
+	case t.Kind == tongbao.Count && t.What != "" && strings.HasPrefix(rest, t.What):
+		rest, behindNoun = rest[len(t.What):], true // 43个在建项目（东部18个、西部25个）
 	}
 	open := len(l.text) - len(rest)
 	if startsWithAny(rest, "：", ":", "——") {
@@ -194,10 +202,24 @@ func (l *linker) bracketed(i int) {
 			parts = append(parts, k)
 		}
 	}
+	if behindNoun && !l.sharesOut(t, parts, inner) {
+		return
+	}
 	if l.compareSum(t, parts) != 0 {
 		parts = l.ofCategory(t, parts)
 	}
 	l.join(i, parts)
+}
+
+// sharesOut reports whether a bracket behind a noun is a list of parts and
+// nothing else: two or more, joined by 、, none greater than the total.
+func (l *linker) sharesOut(t *tongbao.Fact, parts []int, inner string) bool {
+	for _, p := range parts {
+		if !atLeast(t, l.figures[p]) {
+			return false
+		}
+	}
+	return len(parts) > 1 && strings.Count(inner, "、") == len(parts)-1 && !strings.ContainsAny(inner, "，,；;")
 }
 
 // ofCategory keeps the parts of a sanction total up to the first of another

@@ -92,9 +92,14 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 			return what // 下达的5.82亿元|补助资金
 		}
 	}
-	if rest, ok := strings.CutPrefix(right.Of(r.text), "的"); ok && hasAny(left.Of(r.text), []string{"总额", "金额", "总价", "价值", "共计", "合计", "规模", "总投资"}) {
-		if what := r.thingAfter(tongbao.Span{Start: right.End - len(rest), End: right.End}); what != "" {
-			return what // 总额77.9亿元的|合同
+	if rest, ok := strings.CutPrefix(right.Of(r.text), "的"); ok {
+		for _, extent := range extents {
+			if !strings.HasSuffix(strings.TrimRight(left.Of(r.text), "达为约近 "), extent) {
+				continue
+			}
+			if what := r.thingAfter(tongbao.Span{Start: right.End - len(rest), End: right.End}); what != "" {
+				return what + extent // 总规模120亿元的|基金
+			}
 		}
 	}
 	if what := r.amountAdjacent(i, left); what != "" {
@@ -114,6 +119,10 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 	}
 	return ""
 }
+
+// extents are what an amount is of a thing that stands behind it; longer words
+// first.
+var extents = []string{"总规模", "规模", "总投资", "总额", "总金额", "金额", "总价值", "总价", "价值", "共计", "合计"}
 
 // leftOf is what an amount is left of, where its own words only say that it is
 // left: 已追缴土地价款1954.6万元,剩余|870万元.
@@ -234,7 +243,7 @@ func (r *reading) amountBefore(left tongbao.Span) string {
 		text = text[n:]
 	}
 	for _, adverb := range []string{"分别", "按要求", "已", "均", "累计", "先后", "全部", "共"} {
-		if i := strings.LastIndex(text, adverb); i >= 0 && len(text)-i-len(adverb) >= len("退回") && averageAtEnd(text[:i+len(adverb)]) == "" {
+		if i := strings.LastIndex(text, adverb); i >= 0 && !strings.HasPrefix(text[i:], "均价") && len(text)-i-len(adverb) >= len("退回") && averageAtEnd(text[:i+len(adverb)]) == "" {
 			text = text[i+len(adverb):]
 		}
 	}

@@ -360,7 +360,7 @@ func (r *reading) subjectBefore(i, start int) string {
 	c := r.clause[i]
 	for k := c; k >= 0 && k > c-3 && r.Clauses[k].Start >= sentence.Start; k-- {
 		if r.Clauses[k].End <= start {
-			if what := withoutChange(r.thingBefore(r.toFirstFigure(r.Clauses[k].Span))); what != "" {
+			if what := withoutChange(r.thingBefore(r.toFirstFigure(r.Clauses[k].Span))); what != "" && !startsWithAny(what, "较", "比") {
 				return what
 			}
 		}
@@ -373,6 +373,9 @@ func (r *reading) subjectBefore(i, start int) string {
 func (r *reading) toFirstFigure(s tongbao.Span) tongbao.Span {
 	n := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= s.Start })
 	for ; n < len(r.Numbers) && r.Numbers[n].Start < s.End; n++ {
+		if !r.bounds(n) {
+			continue // in a slogan: 填报“三个规定”事项
+		}
 		if k := r.dateBefore(r.Numbers[n].Start); k+1 >= len(r.dates) || r.dates[k+1].Start > r.Numbers[n].Start {
 			s.End = r.Numbers[n].Start
 			break

@@ -48,6 +48,9 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 	text := s.Of(r.text)
 	if strings.HasPrefix(text, "“") {
 		if q, ok := around(r.quotes, s.Start); ok {
+			if noun := r.nounBehindQuote(q, s); noun != "" {
+				return q.Of(r.text) + noun // 两家|“空壳”公司
+			}
 			return strings.Trim(q.Of(r.text), "“”")
 		}
 	}
@@ -74,7 +77,7 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 		if isPunctuation(word) || length >= phraseLimit || noun && w.Tag == "d" && len(word) > len("直") && !strings.Contains(text[end:], "的") {
 			break
 		}
-		if phrases().stop.Has(word) && (end > 0 || !beginsNoun(text)) && !(strings.HasSuffix(text[:end], "级") && (word == "以上" || word == "以下")) && text[:end] != "全" {
+		if phrases().stop.Has(word) && (end > 0 || !beginsNoun(text)) && !(strings.HasSuffix(text[:end], "级") && (word == "以上" || word == "以下")) && text[:end] != "全" && !strings.HasSuffix(text[:end], "规模") {
 			break // 416名|处级以上干部 and 三轮|全覆盖式检查 go on
 		}
 		end = w.End - s.Start
@@ -82,6 +85,18 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 		noun = isNoun(w)
 	}
 	return trimThing(r.withoutNextVerb(text[:end], s.Start+end))
+}
+
+// nounBehindQuote is the noun that a short quotation only qualifies.
+func (r *reading) nounBehindQuote(q, s tongbao.Span) string {
+	if q.End >= s.End || q.End-q.Start > 8*len("空") {
+		return ""
+	}
+	words := r.wordsIn(tongbao.Span{Start: q.End, End: s.End})
+	if len(words) == 0 || words[0].Start != q.End || !isNoun(words[0]) || phrases().stop.Has(words[0].Of(r.text)) || phrases().tail.Has(words[0].Of(r.text)) {
+		return ""
+	}
+	return words[0].Of(r.text)
 }
 
 // remarkIn is the length of a short bracket without figures that begins a text
@@ -104,7 +119,7 @@ func remarkIn(text string) int {
 // beginsNoun reports whether a phrase is a noun although a verb begins it: 9个|
 // 被巡察单位, 4点|要求：.
 func beginsNoun(text string) bool {
-	if startsWithAny(text, "被巡视", "被巡察", "被监督", "被审计", "被帮扶", "被征地", "被问责", "被处分") {
+	if startsWithAny(text, "被巡视", "被巡察", "被监督", "被审计", "被帮扶", "被征地", "被问责", "被处分", "到届", "到期", "到龄") {
 		return true
 	}
 	rest, ok := strings.CutPrefix(text, "要求")
@@ -238,7 +253,7 @@ func (r *reading) behindAdverb(text string, words []tongbao.Word) string {
 
 // protectedWords end like a tail word and are whole.
 var protectedWords = lexicon.Must(lexicon.Parse("protectedWords", strings.Join([]string{
-	"行为", "作为", "人数", "总数", "户数", "件数", "起数", "创新", "更新", "高新", "基本", "成本", "样本", "资本", "文本", "课本", "标本", "副本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出", "自由", "缘由", "理由", "报到", "收到", "接到", "达到", "下达", "到达", "表达", "平均", "部分", "积分", "评分", "充分", "区分", "成分", "学分", "得分", "处分", "十分", "签到", "遇到", "感到", "受到", "得到", "签约", "预约", "特约", "节约", "邀约", "违约", "履约", "公约",
+	"行为", "作为", "人数", "总数", "户数", "件数", "起数", "创新", "更新", "高新", "基本", "成本", "样本", "资本", "文本", "课本", "标本", "副本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "偿还", "归还", "退还", "返还", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出", "自由", "缘由", "理由", "报到", "收到", "接到", "达到", "下达", "到达", "表达", "平均", "部分", "积分", "评分", "充分", "区分", "成分", "学分", "得分", "处分", "十分", "签到", "遇到", "感到", "受到", "得到", "签约", "预约", "特约", "节约", "邀约", "违约", "履约", "公约",
 }, "\n"), 0))
 
 // protected keeps 数 in 人数, 为 in 行为, 新 in 创新: a tail word of one
@@ -261,6 +276,9 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 			rest = strings.TrimPrefix(rest, "了")
 		}
 		next := rest
+		if inState(rest) {
+			break
+		}
 		if e, ok := phrases().head.Prefix(rest); ok {
 			next = rest[len(e.Word):]
 		} else if e, ok := phrases().tail.Prefix(rest); ok && len(e.Word) > 3 || ok && strings.Contains("共已各", e.Word) {
@@ -284,6 +302,12 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 		rest = lastPhrase(rest, words, whole)
 	}
 	return trimThing(rest)
+}
+
+// inState reports whether 在 is no preposition but the beginning of a word: 在职,
+// 在校生.
+func inState(text string) bool {
+	return strings.HasPrefix(text, "在") && startsWithAny(text, "在职", "在校", "在岗", "在编", "在读", "在册", "在建", "在逃", "在库", "在研", "在册")
 }
 
 // lastPhrase shortens a long phrase to its end, beginning at a word's border

@@ -65,6 +65,7 @@ func (l *linker) rate(i int) bool {
 // numerator is the figure just before the rate, in its sentence, that says
 // what has been done.
 func (l *linker) numerator(i int) int {
+	rate := l.figures[i]
 	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
 		switch f := l.figures[k]; f.Kind {
 		case tongbao.Percentage:
@@ -76,6 +77,8 @@ func (l *linker) numerator(i int) int {
 			switch {
 			case l.unfinished(k), l.partlyDone(k):
 				continue // 办结20件,2件正在办理,办结率…; 完成22个、长期坚持2个,完成率…
+			case l.formerLevel(max(0, i-1)) && strings.ContainsAny(l.text[f.End:rate.Start], "；;"):
+				return -1 // 折合教师620人;教师占比由51%提高到58%: another story
 			case (l.saysDone(k) || l.doesWhatIsRated(k, l.figures[i].What) || l.already(k)) && (namesDeed(l.figures[i].What, l.figures[k].What+l.subjectOf(k)) || l.spoken(i)):
 				return k
 			}
@@ -317,6 +320,9 @@ var plainColons = strings.NewReplacer("：", ":", "∶", ":")
 // in that order (联合支部覆盖企业数: 联合支部, then 企业).
 func (l *linker) ratio(i int) {
 	f := l.figures[i]
+	if next := i + 1; next < len(l.figures) && l.figures[next].Kind == tongbao.RatioFact && l.clause[next] == l.clause[i] {
+		return // 由1:0.6|优化为1:0.9: the figures are of the latter
+	}
 	type place struct{ at, figure int }
 	var found []place
 	for k := i - 1; k >= 0 && l.near(k, i) && len(found) < 2; k-- {

@@ -152,5 +152,25 @@ func (l *linker) bareShare(i int) {
 	}
 	if whole >= 0 {
 		p.Numerator, p.Denominator = part.ID, l.figures[whole].ID
+		return
+	}
+	l.shareOfEarlier(i)
+}
+
+// shareOfEarlier ties a share to a total some sentences before that counts the
+// same and agrees: 拆解为183条措施。…措施已落实171条,占93.4%.
+func (l *linker) shareOfEarlier(i int) {
+	p, part := l.figures[i], l.figures[i-1]
+	stated, ok := decimal(p.Value)
+	if !ok || stated.NumDigits() < 3 {
+		return
+	}
+	for k := i - 2; k >= 0 && l.paragraph(k, i); k-- {
+		f := l.figures[k]
+		if f.Kind == tongbao.Count && alike(f, part) && !l.compared(k) && sharesNoun(f.What, part.What+l.subjectOf(i-1)) && isShare(stated, part.Value, f.Value) {
+			p.Numerator, p.Denominator = part.ID, f.ID
+			p.Rule += agreeingRule
+			return
+		}
 	}
 }

@@ -181,7 +181,11 @@ func (r *reader) withinYear(year, end int, yearless bool) (part, int, bool) {
 		if strings.HasPrefix(rest, s.words) {
 			p.from, p.to = day(year, s.fromMonth, s.fromDay), day(year, s.toMonth, s.toDay)
 			p.granularity, p.instant = s.granularity, s.granularity == "day"
-			return p, end + len(s.words), true
+			end += len(s.words)
+			if last := pass(r.text, end, "末", "底"); last > end && (s.granularity == "quarter" || s.granularity == "period") { // 三季度末
+				p.from, p.granularity, p.instant, end = p.to, "day", true, last
+			}
+			return p, end, true
 		}
 	}
 	if yearless {
