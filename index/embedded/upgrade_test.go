@@ -6,6 +6,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -110,7 +111,9 @@ func TestUpgrade(t *testing.T) {
 func TestUpgradeInterrupted(t *testing.T) {
 	dir, readings := layoutOne(t)
 	for i := range 40 {
-		if store, err := embedded.Create(&ending{Context: context.Background(), after: i * 3}, dir); err == nil {
+		ctx := &ending{Context: context.Background()}
+		ctx.after.Store(int64(i * 5))
+		if store, err := embedded.Create(ctx, dir); err == nil {
 			closed(t, store)
 			break
 		}
@@ -132,12 +135,12 @@ func TestUpgradeInterrupted(t *testing.T) {
 // ending is a context that ends when it has been asked so often.
 type ending struct {
 	context.Context
-	after int
+	after atomic.Int64
 }
 
 // Err implements context.Context.
 func (e *ending) Err() error {
-	if e.after--; e.after < 0 {
+	if e.after.Add(-1) < 0 {
 		return context.Canceled
 	}
 	return nil
@@ -146,7 +149,7 @@ func (e *ending) Err() error {
 // Done implements context.Context.
 func (e *ending) Done() <-chan struct{} {
 	done := make(chan struct{})
-	if e.after--; e.after < 0 {
+	if e.Err() != nil {
 		close(done)
 	}
 	return done
