@@ -34,8 +34,10 @@ type Store interface {
 	Known(ctx context.Context, url, sha256, versions string) (State, error)
 
 	// Put keeps a batch, all of it or nothing, and says for each record in
-	// turn what became of it. A changed document replaces its notice; a notice
-	// that has lost its last address goes away with its facts.
+	// turn what became of it. A changed document replaces its notice. A notice
+	// that has lost its last address becomes an earlier version: Notice and
+	// History have it still, the other methods no longer. Visits of records are
+	// settled in the same transaction.
 	Put(ctx context.Context, batch []Record) ([]Outcome, error)
 
 	// Search returns the notices that match, best first.
@@ -43,8 +45,12 @@ type Store interface {
 
 	// Notice returns the whole reading of the notice with that id, or with the
 	// only id that begins so (at least four characters); else ErrNotFound or
-	// ErrAmbiguous.
+	// ErrAmbiguous. The addresses of an earlier version are those that held it.
 	Notice(ctx context.Context, id string) (tongbao.Reading, error)
+
+	// History returns what became of a notice, by its id or the beginning of it
+	// as Notice takes it.
+	History(ctx context.Context, id string) (History, error)
 
 	// Notices yields the notices of a selection without their texts, in the
 	// order of their ids.
@@ -66,7 +72,8 @@ type Record struct {
 	Fetched  time.Time // when the bytes came
 	Versions string    // of the stages and extractors that read it; compared, never parsed
 	Reading  *tongbao.Reading
-	Err      error // why there is no Reading: the document is named and tried again
+	Err      error  // why there is no Reading: the document is named and tried again
+	Visit    *Visit // by which it came, settled together with it; nil for files
 }
 
 // State is why a document has to be read, derived from hashes and versions.
@@ -89,7 +96,7 @@ const (
 	New       Outcome = "new"       // a notice that was not there
 	Unchanged Outcome = "unchanged" // the notice stands as it stood
 	Duplicate Outcome = "duplicate" // a further address of a notice already there
-	Replaced  Outcome = "replaced"  // the address's notice was read anew, or it holds another one now
+	Replaced  Outcome = "replaced"  // the address's notice was read anew, or it holds another one now: see History
 	Failed    Outcome = "failed"    // recorded with its error; what the address held before is kept
 )
 

@@ -17,6 +17,7 @@ type Hit struct {
 	District   string // as printed: 江干区
 	Round      string // id
 	Published  string
+	Similar    []string  // ids of notices that are nearly the same, most alike first
 	Passages   []Passage // in reading order
 }
 
@@ -39,6 +40,7 @@ type hitRecord struct {
 	District   string          `json:"district,omitempty"`
 	Round      string          `json:"round,omitempty"`
 	Published  string          `json:"published,omitempty"`
+	Similar    []string        `json:"similar,omitempty"`
 	Passages   []passageRecord `json:"passages"`
 }
 
@@ -54,7 +56,7 @@ type passageRecord struct {
 // a passage are code points of the notice's text, title_marks of the title.
 func (h Hit) MarshalJSON() ([]byte, error) {
 	record := hitRecord{ID: h.ID, URLs: h.URLs, Title: h.Title, Score: h.Score, District: h.District,
-		Round: h.Round, Published: h.Published, Passages: make([]passageRecord, 0, len(h.Passages)),
+		Round: h.Round, Published: h.Published, Similar: h.Similar, Passages: make([]passageRecord, 0, len(h.Passages)),
 		TitleMarks: pointsOf(h.TitleMarks, h.Title, 0, 0)}
 	if record.URLs == nil {
 		record.URLs = []string{}

@@ -115,32 +115,76 @@ func (s *Store) Verify(ctx context.Context) iter.Seq2[string, error] {
 		for n, err := range heads(ctx, tx, index.Selection{}) {
 			var wrong []string
 			if err == nil {
-				wrong, err = verifyNotice(ctx, tx, n.ID)
+				wrong, err = verifyNotice(ctx, tx, present, n.ID)
 			}
-			if err != nil {
-				yield("", err)
-				return
-			}
-			for _, line := range wrong {
-				if !yield(line, nil) {
-					return
-				}
-			}
-		}
-		wrong, err := s.verifyIndex(ctx, tx)
-		for _, line := range wrong {
-			if !yield(line, nil) {
+			if !each(wrong, err, yield) {
 				return
 			}
 		}
-		if err != nil {
-			yield("", err)
+		for _, check := range []func(context.Context, querier) ([]string, error){s.verifyEarlier, s.verifyIndex} {
+			if wrong, err := check(ctx, tx); !each(wrong, err, yield) {
+				return
+			}
 		}
 	}
 }
 
-func verifyNotice(ctx context.Context, q querier, id string) ([]string, error) {
-	r, err := readingOf(ctx, q, id)
+// each yields lines, then an error; false where that ends it.
+func each(lines []string, err error, yield func(string, error) bool) bool {
+	for _, line := range lines {
+		if !yield(line, nil) {
+			return false
+		}
+	}
+	if err != nil {
+		yield("", err)
+	}
+	return err == nil
+}
+
+// verifyEarlier checks the earlier versions, and that every notice of the
+// present is among those that new ones are compared with.
+func (s *Store) verifyEarlier(ctx context.Context, q querier) ([]string, error) {
+	if !s.knowsEarlier() {
+		return nil, nil
+	}
+	ids, err := words(ctx, q, `SELECT id FROM earlier_notices ORDER BY id`)
+	if err != nil {
+		return nil, err
+	}
+	var wrong []string
+	for _, id := range ids {
+		lines, err := verifyNotice(ctx, q, earlier, id)
+		if err != nil {
+			return wrong, err
+		}
+		wrong = append(wrong, lines...)
+	}
+	for _, c := range []struct{ what, query string }{
+		{"it is not compared with new ones", `SELECT id FROM notices WHERE key NOT IN (SELECT key FROM bands)`},
+		{"it is both present and earlier", `SELECT id FROM notices JOIN earlier_notices USING (id)`},
+		{"an address held it, and it is not there", `SELECT DISTINCT notice FROM history WHERE notice NOT IN (SELECT id FROM notices UNION ALL SELECT id FROM earlier_notices)`},
+	} {
+		ids, err := words(ctx, q, c.query)
+		if err != nil {
+			return wrong, err
+		}
+		for _, id := range ids {
+			wrong = append(wrong, "notice "+id+": "+c.what)
+		}
+	}
+	var stray int
+	if err := q.QueryRowContext(ctx, `SELECT count(*) FROM bands WHERE key NOT IN (SELECT key FROM notices)`).Scan(&stray); err != nil {
+		return wrong, err
+	}
+	if stray > 0 {
+		wrong = append(wrong, fmt.Sprintf("new notices are compared with some that are not there: %d rows of table bands", stray))
+	}
+	return wrong, nil
+}
+
+func verifyNotice(ctx context.Context, q querier, on shelf, id string) ([]string, error) {
+	r, err := readingOf(ctx, q, on, id)
 	if err != nil {
 		return nil, fmt.Errorf("notice %s: %w", id, err)
 	}

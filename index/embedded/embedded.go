@@ -26,7 +26,10 @@ import (
 	"tongbao/index"
 )
 
-var _ index.Store = (*Store)(nil)
+var (
+	_ index.Store = (*Store)(nil)
+	_ index.Queue = (*Store)(nil)
+)
 
 const (
 	databaseName = "tongbao.db"
@@ -41,8 +44,12 @@ type Store struct {
 	known  *sql.Stmt // asked for every document of a run
 	writer *sql.DB   // nil when open for reading only
 	lock   *sql.DB   // holds the write lock
+	layout int64     // version of the tables when it was opened
 
 	writing sync.Mutex // one Put or catch-up at a time
+
+	taking sync.Mutex
+	taken  map[int64]bool // keys of addresses that Next gave out and nobody has settled
 
 	opening sync.Mutex
 	current *generation // the generation last read, kept open; nil for none
@@ -60,7 +67,7 @@ func Open(ctx context.Context, dir string) (*Store, error) {
 	s := &Store{dir: dir}
 	var err error
 	if err = s.openReader(ctx, path); err == nil {
-		err = checkSchema(ctx, s.reader)
+		s.layout, err = layoutOf(ctx, s.reader)
 	}
 	if err != nil {
 		s.Close()
@@ -99,7 +106,7 @@ func (s *Store) openWriter(ctx context.Context) error {
 	if err := makeSchema(ctx, writer); err != nil {
 		return err
 	}
-	if err := checkSchema(ctx, writer); err != nil {
+	if s.layout, err = layoutOf(ctx, writer); err != nil {
 		return err
 	}
 	if err := s.openReader(ctx, path); err != nil {
@@ -124,6 +131,10 @@ func (s *Store) takeLock(ctx context.Context) error {
 	}
 	return err
 }
+
+// knowsEarlier tells whether the tables of the second layout are there; a
+// collection opened for reading may be older.
+func (s *Store) knowsEarlier() bool { return s.layout >= 2 }
 
 func (s *Store) openReader(ctx context.Context, path string) (err error) {
 	if s.reader, err = openReader(ctx, path); err != nil {
@@ -184,7 +195,7 @@ func dsn(path string, options ...string) string {
 // releases the collection.
 func (s *Store) Close() error {
 	var errs []error
-	if s.writer != nil {
+	if s.writer != nil && s.known != nil { // it was opened to the end
 		errs = append(errs, s.CatchUp(context.Background()))
 	}
 	s.opening.Lock()

@@ -29,3 +29,7 @@ func TestStore(t *testing.T) {
 		}
 	})
 }
+
+func TestQueue(t *testing.T) {
+	storetest.RunQueue(t, func(t *testing.T) storetest.Crawled { return create(t, t.TempDir()) })
+}

@@ -12,9 +12,9 @@ import (
 	"tongbao/index"
 )
 
-func factsOf(ctx context.Context, q querier, key int64) ([]tongbao.Fact, error) {
+func factsOf(ctx context.Context, q querier, on shelf, key int64) ([]tongbao.Fact, error) {
 	first, end := rowsOf(key)
-	rows, err := q.QueryContext(ctx, `SELECT `+factColumns+` FROM facts f WHERE f.rowid >= ? AND f.rowid < ? ORDER BY f.rowid`, first, end)
+	rows, err := q.QueryContext(ctx, `SELECT `+factColumns+` FROM `+on.table("facts")+` f WHERE f.rowid >= ? AND f.rowid < ? ORDER BY f.rowid`, first, end)
 	if err != nil {
 		return nil, fmt.Errorf("read facts: %w", err)
 	}
@@ -31,9 +31,9 @@ func factsOf(ctx context.Context, q querier, key int64) ([]tongbao.Fact, error) 
 	return facts, rows.Err()
 }
 
-func findingsOf(ctx context.Context, q querier, key int64) ([]tongbao.Finding, error) {
+func findingsOf(ctx context.Context, q querier, on shelf, key int64) ([]tongbao.Finding, error) {
 	first, end := rowsOf(key)
-	rows, err := q.QueryContext(ctx, `SELECT `+findingColumns+` FROM findings f WHERE f.rowid >= ? AND f.rowid < ? ORDER BY f.rowid`, first, end)
+	rows, err := q.QueryContext(ctx, `SELECT `+findingColumns+` FROM `+on.table("findings")+` f WHERE f.rowid >= ? AND f.rowid < ? ORDER BY f.rowid`, first, end)
 	if err != nil {
 		return nil, fmt.Errorf("read findings: %w", err)
 	}
@@ -113,10 +113,10 @@ func (s *Store) Notices(ctx context.Context, which index.Selection) iter.Seq2[in
 			var summary index.Summary
 			if err == nil {
 				summary.Notice = &n.Notice
-				n.Metrics, summary.MetricFacts, err = metricsOf(ctx, tx, n.key)
+				n.Metrics, summary.MetricFacts, err = metricsOf(ctx, tx, present, n.key)
 			}
 			if err == nil {
-				n.URLs, err = addresses(ctx, tx, n.ID)
+				n.URLs, err = addresses(ctx, tx, present, n.ID)
 			}
 			if !yield(summary, err) || err != nil {
 				return

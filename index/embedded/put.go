@@ -75,7 +75,7 @@ func (s *Store) putAll(ctx context.Context, batch []index.Record) ([]index.Outco
 		return nil, err
 	}
 	p := &putting{tx: tx, revision: revision + 1, facts: insertion("facts", factNames),
-		findings: insertion("findings", findingNames), metrics: insertion("metrics", "notice, metric, value, fact")}
+		findings: insertion("findings", findingNames), metrics: insertion("metrics", metricNames)}
 	outcomes := make([]index.Outcome, len(batch))
 	for i := range batch {
 		if outcomes[i], err = p.put(ctx, &batch[i]); err != nil {
@@ -85,12 +85,20 @@ func (s *Store) putAll(ctx context.Context, batch []index.Record) ([]index.Outco
 	if err := p.flush(ctx); err != nil {
 		return nil, err
 	}
+	visited, err := visits(ctx, tx, batch)
+	if err != nil {
+		return nil, err
+	}
 	if p.indexed {
 		if err := setNumber(ctx, tx, rowRevision, p.revision); err != nil {
 			return nil, err
 		}
 	}
-	return outcomes, tx.Commit()
+	if err := tx.Commit(); err != nil {
+		return nil, err
+	}
+	s.settled(visited)
+	return outcomes, nil
 }
 
 // putting is one transaction of Put.
@@ -119,9 +127,8 @@ type kept struct {
 }
 
 func (p *putting) put(ctx context.Context, r *index.Record) (index.Outcome, error) {
-	var before sql.NullString // the notice that the address held
-	err := p.tx.QueryRowContext(ctx, `SELECT notice FROM documents WHERE url = ?`, r.URL).Scan(&before)
-	if err != nil && !errors.Is(err, sql.ErrNoRows) {
+	before, err := p.heldAt(ctx, r.URL)
+	if err != nil {
 		return "", err
 	}
 	if r.Err != nil || r.Reading == nil {
@@ -135,11 +142,11 @@ func (p *putting) put(ctx context.Context, r *index.Record) (index.Outcome, erro
 	outcome := index.New
 	switch {
 	case old == nil:
-		if before.String != "" {
+		if before.notice != "" {
 			outcome = index.Replaced
 		}
 		err = p.insert(ctx, r)
-	case before.String == n.ID:
+	case before.notice == n.ID:
 		if outcome, err = index.Unchanged, nil; old.versions != r.Versions {
 			outcome = index.Replaced
 		} else if old.url == r.URL {
@@ -152,7 +159,7 @@ func (p *putting) put(ctx context.Context, r *index.Record) (index.Outcome, erro
 			err = p.rewrite(ctx, old, r)
 		}
 	default: // a further address, or the address holds another notice's text now
-		if outcome = index.Duplicate; before.String != "" {
+		if outcome = index.Duplicate; before.notice != "" {
 			outcome = index.Replaced
 		}
 		if old.versions != r.Versions {
@@ -165,8 +172,8 @@ func (p *putting) put(ctx context.Context, r *index.Record) (index.Outcome, erro
 	if err := p.document(ctx, r, n.ID, stateRead); err != nil {
 		return "", err
 	}
-	if before.String != "" && before.String != n.ID {
-		err = p.forsake(ctx, before.String)
+	if before.notice != "" && before.notice != n.ID {
+		err = p.supersede(ctx, r, before)
 	}
 	return outcome, err
 }
@@ -212,7 +219,7 @@ func (p *putting) same(ctx context.Context, now *tongbao.Reading) (bool, error) 
 	if err := p.flush(ctx); err != nil {
 		return false, err
 	}
-	before, err := readingOf(ctx, p.tx, now.Notice.ID)
+	before, err := readingOf(ctx, p.tx, present, now.Notice.ID)
 	if err != nil {
 		return false, err
 	}
@@ -238,7 +245,14 @@ const insertNotice = `INSERT INTO notices (key, ` + noticeColumns + `, versions,
 
 // insert writes a notice that is not there.
 func (p *putting) insert(ctx context.Context, r *index.Record) error {
-	return p.write(ctx, nil, r.URL, r)
+	if err := p.takeBack(ctx, r.Reading.Notice.ID); err != nil {
+		return err
+	}
+	key, err := p.write(ctx, nil, r.URL, r)
+	if err != nil {
+		return err
+	}
+	return relate(ctx, p.tx, key, r.Reading.Notice.ID, r.Reading.Notice.Text)
 }
 
 // rewrite replaces a notice's reading and keeps its key and addresses.
@@ -250,20 +264,21 @@ func (p *putting) rewrite(ctx context.Context, old *kept, r *index.Record) error
 	if url == "" {
 		url = r.URL
 	}
-	return p.write(ctx, old.key, url, r)
+	_, err := p.write(ctx, old.key, url, r)
+	return err
 }
 
-func (p *putting) write(ctx context.Context, key any, url string, r *index.Record) error {
+func (p *putting) write(ctx context.Context, key any, url string, r *index.Record) (int64, error) {
 	row := append([]any{key}, noticeRow(r.Reading.Notice, url)...)
 	result, err := p.tx.ExecContext(ctx, insertNotice, append(row, text(r.Versions), p.revision)...)
 	if err != nil {
-		return err
+		return 0, err
 	}
 	inserted, err := result.LastInsertId()
 	if err != nil {
-		return err
+		return 0, err
 	}
-	return p.contents(ctx, inserted, r.Reading)
+	return inserted, p.contents(ctx, inserted, r.Reading)
 }
 
 // contents writes all of a notice but its own row.
@@ -315,35 +330,22 @@ func (p *putting) clear(ctx context.Context, key int64) error {
 	if err := p.flush(ctx); err != nil {
 		return err
 	}
-	first, end := rowsOf(key)
-	for _, table := range []string{"facts", "findings", "metrics"} {
-		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE rowid >= ? AND rowid < ?`, first, end); err != nil {
-			return err
-		}
-	}
-	for _, table := range []string{"texts", "notices"} {
-		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+table+` WHERE key = ?`, key); err != nil {
-			return err
-		}
-	}
 	p.indexed = true
-	return nil
+	return p.remove(ctx, present, key)
 }
 
-// forsake deletes a notice that has lost its last address; where it has
-// others, the first of them is its address now.
-func (p *putting) forsake(ctx context.Context, id string) error {
-	old, err := p.find(ctx, id)
-	if err != nil || old == nil {
-		return err
+// remove deletes all of a notice from a shelf.
+func (p *putting) remove(ctx context.Context, on shelf, key int64) error {
+	first, end := rowsOf(key)
+	for _, name := range []string{"facts", "findings", "metrics"} {
+		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+on.table(name)+` WHERE rowid >= ? AND rowid < ?`, first, end); err != nil {
+			return err
+		}
 	}
-	if old.url != "" {
-		_, err := p.tx.ExecContext(ctx, `UPDATE notices SET url = ? WHERE key = ?`, old.url, old.key)
-		return err
+	for _, name := range []string{"texts", "notices"} {
+		if _, err := p.tx.ExecContext(ctx, `DELETE FROM `+on.table(name)+` WHERE key = ?`, key); err != nil {
+			return err
+		}
 	}
-	if err := p.clear(ctx, old.key); err != nil {
-		return err
-	}
-	_, err = p.tx.ExecContext(ctx, `INSERT OR REPLACE INTO removed VALUES (?, ?)`, old.key, p.revision)
-	return err
+	return nil
 }

@@ -19,79 +19,84 @@ func (s *Store) Notice(ctx context.Context, id string) (tongbao.Reading, error) 
 		return tongbao.Reading{}, err
 	}
 	defer tx.Rollback()
-	whole, err := resolve(ctx, tx, id)
+	whole, on, err := s.resolve(ctx, tx, id)
 	if err != nil {
 		return tongbao.Reading{}, fmt.Errorf("notice %s: %w", id, err)
 	}
-	r, err := readingOf(ctx, tx, whole)
+	r, err := readingOf(ctx, tx, on, whole)
 	if err != nil {
 		return tongbao.Reading{}, fmt.Errorf("notice %s: %w", id, err)
 	}
 	return r, nil
 }
 
-// resolve completes the beginning of an id.
-func resolve(ctx context.Context, q querier, id string) (string, error) {
+// resolve completes the beginning of an id and says where the notice stands.
+func (s *Store) resolve(ctx context.Context, q querier, id string) (string, shelf, error) {
 	if len(id) < 4 {
-		return "", fmt.Errorf("%w: give at least four characters of the id", index.ErrNotFound)
+		return "", present, fmt.Errorf("%w: give at least four characters of the id", index.ErrNotFound)
 	}
-	rows, err := q.QueryContext(ctx, `SELECT id FROM notices WHERE id >= ? AND id < ? ORDER BY id LIMIT 6`, id, id+"\x7f")
+	query := `SELECT id, '' FROM notices WHERE id >= ?1 AND id < ?2`
+	if s.knowsEarlier() {
+		query += ` UNION ALL SELECT id, 'earlier_' FROM earlier_notices WHERE id >= ?1 AND id < ?2`
+	}
+	rows, err := q.QueryContext(ctx, query+` ORDER BY 1 LIMIT 6`, id, id+"\x7f")
 	if err != nil {
-		return "", err
+		return "", present, err
 	}
 	defer rows.Close()
 	var found []string
+	var on []shelf
 	for rows.Next() {
-		var one string
-		if err := rows.Scan(&one); err != nil {
-			return "", err
+		var one, where string
+		if err := rows.Scan(&one, &where); err != nil {
+			return "", present, err
 		}
-		found = append(found, one)
+		found, on = append(found, one), append(on, shelf(where))
 	}
 	switch {
 	case rows.Err() != nil:
-		return "", rows.Err()
+		return "", present, rows.Err()
 	case len(found) == 0:
-		return "", index.ErrNotFound
+		return "", present, index.ErrNotFound
 	case len(found) > 1 && found[0] != id:
-		return "", fmt.Errorf("%w: %s", index.ErrAmbiguous, strings.Join(found, ", "))
+		return "", present, fmt.Errorf("%w: %s", index.ErrAmbiguous, strings.Join(found, ", "))
 	}
-	return found[0], nil
+	return found[0], on[0], nil
 }
 
 // readingOf reads all of a notice.
-func readingOf(ctx context.Context, q querier, id string) (tongbao.Reading, error) {
+func readingOf(ctx context.Context, q querier, on shelf, id string) (tongbao.Reading, error) {
 	var n tongbao.Notice
 	var key int64
-	if err := scanNotice(q.QueryRowContext(ctx, `SELECT `+noticeColumns+`, key FROM notices WHERE id = ?`, id), &n, &key); err != nil {
+	if err := scanNotice(q.QueryRowContext(ctx, `SELECT `+noticeColumns+`, key FROM `+on.table("notices")+` WHERE id = ?`, id), &n, &key); err != nil {
 		if errors.Is(err, sql.ErrNoRows) {
 			err = index.ErrNotFound
 		}
 		return tongbao.Reading{}, err
 	}
-	words, err := bodyOf(ctx, q, key, &n)
+	words, err := bodyOf(ctx, q, on, key, &n)
 	if err != nil {
 		return tongbao.Reading{}, err
 	}
 	r := tongbao.Reading{Notice: &n, Words: words}
-	if n.URLs, err = addresses(ctx, q, id); err != nil {
+	if n.URLs, err = addresses(ctx, q, on, id); err != nil {
 		return r, err
 	}
-	if n.Metrics, _, err = metricsOf(ctx, q, key); err != nil {
+	if n.Metrics, _, err = metricsOf(ctx, q, on, key); err != nil {
 		return r, err
 	}
-	if r.Facts, err = factsOf(ctx, q, key); err != nil {
+	if r.Facts, err = factsOf(ctx, q, on, key); err != nil {
 		return r, err
 	}
-	r.Findings, err = findingsOf(ctx, q, key)
+	r.Findings, err = findingsOf(ctx, q, on, key)
 	return r, err
 }
 
 // bodyOf reads text and outline into the notice and returns its words.
-func bodyOf(ctx context.Context, q querier, key int64, n *tongbao.Notice) ([]tongbao.Word, error) {
+func bodyOf(ctx context.Context, q querier, on shelf, key int64, n *tongbao.Notice) ([]tongbao.Word, error) {
 	var outline sql.NullString
 	var words []byte
-	if err := q.QueryRowContext(ctx, `SELECT text, sections, words FROM texts WHERE key = ?`, key).
+	if err := q.QueryRowContext(ctx, `SELECT text, sections, words FROM `+on.table("texts")+` WHERE key = ?`, key).
 		Scan(&n.Text, &outline, &words); err != nil {
 		return nil, fmt.Errorf("read text of notice %s: %w", n.ID, err)
 	}
@@ -146,27 +151,23 @@ func scanNotice(row scanner, n *tongbao.Notice, more ...any) error {
 	return nil
 }
 
-func addresses(ctx context.Context, q querier, id string) ([]string, error) {
-	rows, err := q.QueryContext(ctx, `SELECT url FROM documents WHERE notice = ? ORDER BY rowid`, id)
+// addresses returns the addresses that hold a notice, or that held it.
+func addresses(ctx context.Context, q querier, on shelf, id string) ([]string, error) {
+	query := `SELECT url FROM documents WHERE notice = ? ORDER BY rowid`
+	if on == earlier {
+		query = `SELECT url FROM history WHERE notice = ? GROUP BY url ORDER BY min(rowid)`
+	}
+	urls, err := words(ctx, q, query, id)
 	if err != nil {
-		return nil, fmt.Errorf("read addresses: %w", err)
+		return nil, fmt.Errorf("read addresses of notice %s: %w", id, err)
 	}
-	defer rows.Close()
-	var urls []string
-	for rows.Next() {
-		var url string
-		if err := rows.Scan(&url); err != nil {
-			return nil, fmt.Errorf("read addresses: %w", err)
-		}
-		urls = append(urls, url)
-	}
-	return urls, rows.Err()
+	return urls, nil
 }
 
 // metricsOf returns a notice's headline figures and the facts behind them.
-func metricsOf(ctx context.Context, q querier, key int64) (values, facts map[string]string, err error) {
+func metricsOf(ctx context.Context, q querier, on shelf, key int64) (values, facts map[string]string, err error) {
 	first, end := rowsOf(key)
-	rows, err := q.QueryContext(ctx, `SELECT metric, value, coalesce(fact, '') FROM metrics WHERE rowid >= ? AND rowid < ?`, first, end)
+	rows, err := q.QueryContext(ctx, `SELECT metric, value, coalesce(fact, '') FROM `+on.table("metrics")+` WHERE rowid >= ? AND rowid < ?`, first, end)
 	if err != nil {
 		return nil, nil, fmt.Errorf("read metrics: %w", err)
 	}

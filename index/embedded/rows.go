@@ -69,6 +69,9 @@ func findingRow(row int64, notice string, f *tongbao.Finding, points tongbao.Cod
 		text(f.Explain), list(f.Facts), text(f.Section), points.At(f.Start), points.At(f.End), f.Start, f.End}
 }
 
+// metricNames are the columns of table metrics.
+const metricNames = `notice, metric, value, fact`
+
 // noticeColumns are what noticeRow gives and scanNotice takes.
 const noticeColumns = `id, url, title, source, published, signed, genre, authority,
 	round, round_authority, congress, round_number, team, issuer,

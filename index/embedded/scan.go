@@ -3,6 +3,7 @@ package embedded
 import (
 	"encoding/json"
 	"fmt"
+	"time"
 
 	"tongbao"
 )
@@ -95,4 +96,21 @@ func scanFinding(row scanner, f *tongbao.Finding, start, end *int, more ...any) 
 	targets := []any{(*string)(&f.Check), (*string)(&f.Verdict), opt(&f.Stated), opt(&f.Computed), opt(&f.Explain), optList{&f.Facts},
 		opt(&f.Section), start, end, &f.Span.Start, &f.Span.End}
 	return row.Scan(append(targets, more...)...)
+}
+
+// optTime reads a time of the queue, NULL and "" as zero.
+type optTime struct{ to *time.Time }
+
+// Scan implements sql.Scanner.
+func (o optTime) Scan(v any) (err error) {
+	*o.to = time.Time{}
+	switch v := v.(type) {
+	case time.Time:
+		*o.to = v.UTC()
+	case string:
+		if v != "" {
+			*o.to, err = time.Parse(stamp, v)
+		}
+	}
+	return err
 }

@@ -6,56 +6,35 @@ import (
 	"errors"
 	"fmt"
 	"strconv"
+	"strings"
 )
 
 // schemaVersion is the number of the tables' layout; a collection of a higher
-// one is refused. 1: the first.
-const schemaVersion = 1
+// one is refused, one of a lower one is read as it is and brought up to this
+// one by the next writer. 1: the first. 2: history, earlier versions, likeness,
+// the queue of addresses.
+const schemaVersion = 2
 
 // indexFormat is the number of the layout of the index's fields; an index of
 // another one is built anew. 1: the first.
 const indexFormat = 1
 
-// schema is written for people too: pandas, R, Datasette and sqlite3 open the
+// schemaOne is written for people too: pandas, R, Datasette and sqlite3 open the
 // file as it is. start and end count Unicode code points of texts.text (SQL's
 // substr(text, start + 1, end - start) is the quote); byte_start and byte_end
 // count its bytes. What a notice does not state is NULL.
 //
 // The rowids of facts, findings and metrics begin with their notice's key (see
 // rowsOf), so that they lie together, in reading order, without another index.
-const schema = `
+var schemaOne = `
 CREATE TABLE collection (name TEXT PRIMARY KEY, value TEXT NOT NULL) WITHOUT ROWID;
 
 CREATE TABLE documents (
 	url TEXT NOT NULL UNIQUE, sha256 TEXT, notice TEXT, state TEXT NOT NULL, error TEXT,
 	versions TEXT, first_seen TEXT, fetched TEXT);
 CREATE INDEX documents_notice ON documents (notice);
-
-CREATE TABLE notices (
-	key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT, title TEXT, source TEXT,
-	published TEXT, signed TEXT, genre TEXT, authority TEXT,
-	round TEXT, round_authority TEXT, congress INTEGER, round_number INTEGER, team TEXT, issuer TEXT,
-	inspected TEXT, code TEXT, district TEXT, city TEXT, province TEXT, abolished TEXT, now TEXT,
-	inspection_from TEXT, inspection_to TEXT, feedback TEXT, contact TEXT,
-	versions TEXT, revision INTEGER NOT NULL);
+` + readingTables(present) + `
 CREATE INDEX notices_revision ON notices (revision);
-
-CREATE TABLE texts (key INTEGER PRIMARY KEY, notice TEXT NOT NULL, text TEXT NOT NULL, sections TEXT, words BLOB);
-
-CREATE TABLE facts (
-	notice TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, section TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL,
-	value TEXT, unit TEXT, currency TEXT, what TEXT, category TEXT, measure TEXT, implied INTEGER, metric TEXT,
-	approx TEXT, min TEXT, max TEXT, period TEXT, direction TEXT, numerator TEXT, denominator TEXT, part_of TEXT, parts TEXT,
-	name TEXT, canonical TEXT, code TEXT, "from" TEXT, "to" TEXT, granularity TEXT,
-	title TEXT, number TEXT, relation TEXT, action TEXT, trial INTEGER, by TEXT, rule TEXT,
-	byte_start INTEGER NOT NULL, byte_end INTEGER NOT NULL);
-
-CREATE TABLE findings (
-	notice TEXT NOT NULL, "check" TEXT NOT NULL, verdict TEXT NOT NULL, holds INTEGER NOT NULL, stated TEXT, computed TEXT,
-	explain TEXT, facts TEXT, section TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
-	byte_start INTEGER NOT NULL, byte_end INTEGER NOT NULL);
-
-CREATE TABLE metrics (notice TEXT NOT NULL, metric TEXT NOT NULL, value TEXT NOT NULL, fact TEXT);
 
 CREATE TABLE runs (
 	run INTEGER PRIMARY KEY, started TEXT NOT NULL, finished TEXT, sources TEXT,
@@ -63,6 +42,70 @@ CREATE TABLE runs (
 
 CREATE TABLE removed (key INTEGER PRIMARY KEY, revision INTEGER NOT NULL);
 `
+
+// readingTables are the tables that hold readings. Those of the present hold
+// the notices that some address holds; what addresses held earlier stands in
+// tables of its own, so that a sum over facts never counts a notice twice.
+func readingTables(on shelf) string {
+	return strings.ReplaceAll(`
+CREATE TABLE @notices (
+	key INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, url TEXT, title TEXT, source TEXT,
+	published TEXT, signed TEXT, genre TEXT, authority TEXT,
+	round TEXT, round_authority TEXT, congress INTEGER, round_number INTEGER, team TEXT, issuer TEXT,
+	inspected TEXT, code TEXT, district TEXT, city TEXT, province TEXT, abolished TEXT, now TEXT,
+	inspection_from TEXT, inspection_to TEXT, feedback TEXT, contact TEXT,
+	versions TEXT, revision INTEGER NOT NULL);
+
+CREATE TABLE @texts (key INTEGER PRIMARY KEY, notice TEXT NOT NULL, text TEXT NOT NULL, sections TEXT, words BLOB);
+
+CREATE TABLE @facts (
+	notice TEXT NOT NULL, id TEXT NOT NULL, kind TEXT NOT NULL, section TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL, quote TEXT NOT NULL,
+	value TEXT, unit TEXT, currency TEXT, what TEXT, category TEXT, measure TEXT, implied INTEGER, metric TEXT,
+	approx TEXT, min TEXT, max TEXT, period TEXT, direction TEXT, numerator TEXT, denominator TEXT, part_of TEXT, parts TEXT,
+	name TEXT, canonical TEXT, code TEXT, "from" TEXT, "to" TEXT, granularity TEXT,
+	title TEXT, number TEXT, relation TEXT, action TEXT, trial INTEGER, by TEXT, rule TEXT,
+	byte_start INTEGER NOT NULL, byte_end INTEGER NOT NULL);
+
+CREATE TABLE @findings (
+	notice TEXT NOT NULL, "check" TEXT NOT NULL, verdict TEXT NOT NULL, holds INTEGER NOT NULL, stated TEXT, computed TEXT,
+	explain TEXT, facts TEXT, section TEXT, start INTEGER NOT NULL, "end" INTEGER NOT NULL,
+	byte_start INTEGER NOT NULL, byte_end INTEGER NOT NULL);
+
+CREATE TABLE @metrics (notice TEXT NOT NULL, metric TEXT NOT NULL, value TEXT NOT NULL, fact TEXT);
+`, "@", string(on))
+}
+
+// schemaTwo is what the second layout has more than the first. history has a
+// row for each time that an address was found to hold another notice; similar
+// has both directions of each pair; bands says which of the present notices
+// may be alike (see package likeness).
+var schemaTwo = readingTables(earlier) + `
+CREATE TABLE history (
+	url TEXT NOT NULL, notice TEXT NOT NULL, sha256 TEXT, since TEXT, until TEXT, next TEXT NOT NULL, reread INTEGER);
+CREATE INDEX history_url ON history (url);
+CREATE INDEX history_notice ON history (notice);
+
+CREATE TABLE similar (notice TEXT NOT NULL, other TEXT NOT NULL, jaccard REAL NOT NULL, PRIMARY KEY (notice, other)) WITHOUT ROWID;
+
+CREATE TABLE bands (band INTEGER NOT NULL, key INTEGER NOT NULL, PRIMARY KEY (band, key)) WITHOUT ROWID;
+
+CREATE TABLE addresses (
+	key INTEGER PRIMARY KEY, name TEXT NOT NULL UNIQUE, url TEXT NOT NULL, method TEXT, content_type TEXT, body BLOB,
+	host TEXT NOT NULL, kind TEXT, source TEXT, depth INTEGER, run INTEGER NOT NULL,
+	state TEXT NOT NULL, reason TEXT, tries INTEGER, etag TEXT, last_modified TEXT, sha256 TEXT,
+	file TEXT, "offset" INTEGER, added TEXT, visited TEXT, next_try TEXT);
+CREATE INDEX addresses_waiting ON addresses (run, host, key) WHERE state = 'waiting';
+`
+
+// A shelf is where readings stand: the beginning of their tables' names.
+type shelf string
+
+const (
+	present shelf = ""
+	earlier shelf = "earlier_"
+)
+
+func (s shelf) table(name string) string { return string(s) + name }
 
 // The rows of table collection.
 const (
@@ -73,22 +116,37 @@ const (
 	rowFormat     = "index_format"
 )
 
-// makeSchema makes the tables where there are none.
+// makeSchema makes the tables where there are none, and brings those of an
+// older layout up to this one: all of it or nothing.
 func makeSchema(ctx context.Context, db *sql.DB) error {
-	tx, err := db.BeginTx(ctx, nil)
+	begun, err := db.BeginTx(ctx, nil)
 	if err != nil {
 		return fmt.Errorf("make tables: %w", err)
 	}
-	defer tx.Rollback()
+	defer begun.Rollback()
+	tx := &session{begun, map[string]*sql.Stmt{}}
 	var tables int
-	if err := tx.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE name = 'collection'`).Scan(&tables); err != nil {
+	if err := tx.Tx.QueryRowContext(ctx, `SELECT count(*) FROM sqlite_master WHERE name = 'collection'`).Scan(&tables); err != nil {
 		return fmt.Errorf("make tables: %w", err)
 	}
+	version := int64(0)
 	if tables > 0 {
+		if version, err = number(ctx, tx.Tx, rowSchema); err != nil {
+			return err
+		}
+	}
+	if version >= schemaVersion {
 		return nil
 	}
-	if _, err := tx.ExecContext(ctx, schema); err != nil {
-		return fmt.Errorf("make tables: %w", err)
+	for v, layout := range []string{schemaOne, schemaTwo}[version:] {
+		if _, err := tx.Tx.ExecContext(ctx, layout); err != nil {
+			return fmt.Errorf("make tables of version %d: %w", int(version)+v+1, err)
+		}
+	}
+	if version == 1 {
+		if err := relateAll(ctx, tx); err != nil {
+			return fmt.Errorf("bring tables of version 1 up to date: %w; nothing was changed, try again", err)
+		}
 	}
 	if err := setNumber(ctx, tx, rowSchema, schemaVersion); err != nil {
 		return err
@@ -99,16 +157,17 @@ func makeSchema(ctx context.Context, db *sql.DB) error {
 	return nil
 }
 
-// checkSchema refuses a collection that a later program made.
-func checkSchema(ctx context.Context, db querier) error {
+// layoutOf returns the version of a collection's tables and refuses one that a
+// later program made.
+func layoutOf(ctx context.Context, db querier) (int64, error) {
 	version, err := number(ctx, db, rowSchema)
 	if err != nil {
-		return err
+		return 0, err
 	}
-	if version != schemaVersion {
-		return fmt.Errorf("its tables are of version %d and this program knows %d: use the program that made it, or run its sources into a new collection", version, schemaVersion)
+	if version < 1 || version > schemaVersion {
+		return 0, fmt.Errorf("its tables are of version %d and this program knows %d: use the program that made it, or run its sources into a new collection", version, schemaVersion)
 	}
-	return nil
+	return version, nil
 }
 
 // value reads a row of table collection, "" where it is not there.

@@ -52,7 +52,7 @@ func (s *Store) search(ctx context.Context, query index.Query, page index.Page) 
 		return index.Result{}, err
 	}
 	for _, one := range found[from:to] {
-		hit, err := hitOf(ctx, tx, query, one)
+		hit, err := s.hitOf(ctx, tx, query, one)
 		if err != nil {
 			return index.Result{}, err
 		}
@@ -279,21 +279,23 @@ func restOf(ctx context.Context, q querier, key int64) (*tongbao.Reading, error)
 	if err != nil {
 		return nil, err
 	}
-	r.Notice.Metrics, _, err = metricsOf(ctx, q, key)
+	r.Notice.Metrics, _, err = metricsOf(ctx, q, present, key)
 	return &r, err
 }
 
-func hitOf(ctx context.Context, q querier, query index.Query, one ranked) (index.Hit, error) {
+func (s *Store) hitOf(ctx context.Context, q querier, query index.Query, one ranked) (index.Hit, error) {
 	var n tongbao.Notice
 	if err := scanNotice(q.QueryRowContext(ctx, `SELECT `+noticeColumns+` FROM notices WHERE key = ?`, one.key), &n); err != nil {
 		return index.Hit{}, err
 	}
-	if _, err := bodyOf(ctx, q, one.key, &n); err != nil {
+	if _, err := bodyOf(ctx, q, present, one.key, &n); err != nil {
 		return index.Hit{}, err
 	}
 	var err error
-	if n.URLs, err = addresses(ctx, q, n.ID); err != nil {
+	if n.URLs, err = addresses(ctx, q, present, n.ID); err != nil {
 		return index.Hit{}, err
 	}
-	return index.NewHit(query, &n, one.score), nil
+	hit := index.NewHit(query, &n, one.score)
+	hit.Similar, err = s.alike(ctx, q, n.ID)
+	return hit, err
 }

@@ -114,7 +114,7 @@ func indexedOf(ctx context.Context, q querier, key int64) (tongbao.Reading, erro
 	if err := scanNotice(q.QueryRowContext(ctx, `SELECT `+noticeColumns+` FROM notices WHERE key = ?`, key), &n); err != nil {
 		return tongbao.Reading{}, err
 	}
-	words, err := bodyOf(ctx, q, key, &n)
+	words, err := bodyOf(ctx, q, present, key, &n)
 	if err != nil {
 		return tongbao.Reading{}, err
 	}

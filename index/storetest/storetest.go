@@ -32,6 +32,8 @@ func Run(t *testing.T, open func(*testing.T) index.Store, settle func(*testing.T
 		{"SearchFindsWhatGrepFinds", testGrep}, {"SearchFields", testFields}, {"SearchRanks", testRanks},
 		{"SearchPages", testPages}, {"SearchPassages", testPassages}, {"SearchAfterChanges", testSearchAfterChanges},
 		{"Compare", testCompare},
+		{"EarlierVersions", testEarlierVersions}, {"History", testHistory}, {"VersionComesBack", testComesBack}, {"Reread", testReread},
+		{"NearDuplicates", testNearDuplicates},
 	}
 	for _, test := range tests {
 		t.Run(test.name, func(t *testing.T) {
@@ -201,8 +203,13 @@ func testMoves(t *testing.T, s *suite) {
 		t.Errorf("the second notice is at %v", got)
 	}
 	s.expect(t, index.Replaced, Record("b", &readings[1]))
-	if _, err := s.store.Notice(context.Background(), first); !errors.Is(err, index.ErrNotFound) {
-		t.Errorf("a notice without an address is still there: %v", err)
+	if got := s.notice(t, first).Notice.URLs; !slices.Equal(got, []string{"a", "b"}) {
+		t.Errorf("the first notice was at %v", got)
+	}
+	for n, err := range s.store.Notices(context.Background(), index.Selection{}) {
+		if err != nil || n.Notice.ID == first {
+			t.Fatalf("it is among the notices of the present, or %v", err)
+		}
 	}
 	for row, err := range s.store.Facts(context.Background(), index.FactFilter{}) {
 		if err != nil || row.Notice.ID == first {
