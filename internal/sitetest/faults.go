@@ -81,9 +81,20 @@ func (f Fault) outcome() Outcome {
 	return Failed
 }
 
-// FaultAt returns an address of a host that has this fault, and the notice of
-// the host's first article where the fault ends well. Addresses of different
-// names count their visits apart.
+// FaultAt returns an address of a host that has this fault; where the fault
+// ends well, it holds the notice of Sample. Addresses of different names count
+// their visits apart.
 func (w *World) FaultAt(host int, f Fault, name string) string {
 	return w.hosts[host].base() + "/fault/" + string(f) + "/" + name + ".html"
+}
+
+// Sample is an article of the host: the one that FaultAt's addresses show. Its
+// own address may have a fault.
+func (w *World) Sample(host int) *Article {
+	for _, s := range w.hosts[host].sections {
+		if len(s.articles) > 0 {
+			return s.articles[0]
+		}
+	}
+	return nil
 }

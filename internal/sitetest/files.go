@@ -93,18 +93,31 @@ func (p *pdfWriter) close() []byte {
 	return p.Bytes()
 }
 
-// Characters on a line, lines on a page.
+// Characters on a line, lines on a page; the points between lines, and where
+// the first begins.
 const (
 	pdfColumns = 28
 	pdfLines   = 22
+	pdfLeading = 28
+	pdfLeft    = 72
+	pdfTop     = 760
 )
+
+// A pdfLine is a line of text with its size in points and its left end.
+type pdfLine struct {
+	text       string
+	size, left int
+}
 
 // pdf writes a notice as pages with a text layer: one composite font with
 // Identity-H whose ToUnicode map tells the characters (section 9.10.3). The
 // font itself is left out, as it is in files that rely on the reader's fonts.
 func pdf(n notice) []byte {
 	lines := pdfText(n)
-	characters := []rune(strings.Join(lines, ""))
+	var characters []rune
+	for _, l := range lines {
+		characters = append(characters, []rune(l.text)...)
+	}
 	slices.Sort(characters)
 	characters = slices.Compact(characters)
 	pages := slices.Collect(slices.Chunk(lines, pdfLines))
@@ -124,14 +137,14 @@ func pdf(n notice) []byte {
 	for _, page := range pages {
 		p.add(fmt.Sprintf("<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Resources<</Font<</F1 3 0 R>>>>/Contents %d 0 R>>", len(p.offsets)+2))
 		var content strings.Builder
-		content.WriteString("BT /F1 16 Tf 28 TL 72 760 Td\n")
-		for _, line := range page {
-			content.WriteByte('<')
-			for _, r := range line {
+		content.WriteString("BT\n")
+		for i, line := range page {
+			fmt.Fprintf(&content, "/F1 %d Tf 1 0 0 1 %d %d Tm <", line.size, line.left, pdfTop-i*pdfLeading)
+			for _, r := range line.text {
 				i, _ := slices.BinarySearch(characters, r)
 				fmt.Fprintf(&content, "%04X", i+1)
 			}
-			content.WriteString("> Tj T*\n")
+			content.WriteString("> Tj\n")
 		}
 		content.WriteString("ET")
 		p.stream("", content.String())
@@ -139,18 +152,28 @@ func pdf(n notice) []byte {
 	return p.close()
 }
 
-// pdfText breaks title and paragraphs into lines.
-func pdfText(n notice) []string {
-	lines := []string{n.title}
+// pdfText breaks title and paragraphs into lines: the title large and in the
+// middle with an empty line below, paragraphs indented by two characters,
+// signatures at the right.
+func pdfText(n notice) []pdfLine {
+	var lines []pdfLine
+	for chunk := range slices.Chunk([]rune(n.title), 20) {
+		lines = append(lines, pdfLine{string(chunk), 22, pdfLeft + (pdfColumns*16-len(chunk)*22)/2})
+	}
+	lines = append(lines, pdfLine{"", 16, pdfLeft})
 	for _, p := range n.paragraphs {
-		if p.rows != nil {
+		switch {
+		case p.rows != nil:
 			for _, row := range p.rows {
-				lines = append(lines, strings.Join(row, " "))
+				lines = append(lines, pdfLine{strings.Join(row, " "), 16, pdfLeft})
 			}
-			continue
-		}
-		for chunk := range slices.Chunk([]rune("　　"+p.text), pdfColumns) {
-			lines = append(lines, string(chunk))
+		case p.right:
+			length := len([]rune(p.text))
+			lines = append(lines, pdfLine{p.text, 16, pdfLeft + max(0, pdfColumns-length-2)*16})
+		default:
+			for chunk := range slices.Chunk([]rune("　　"+p.text), pdfColumns) {
+				lines = append(lines, pdfLine{string(chunk), 16, pdfLeft})
+			}
 		}
 	}
 	return lines

@@ -20,6 +20,7 @@ type host struct {
 	sections []*section
 	byPath   map[string]*Article
 	count    int
+	rebuilt  bool
 	address  string // once it listens
 }
 

@@ -139,7 +139,7 @@ func numbered(first, rest string) func(s *section, page, pages int) string {
 	}
 }
 
-//go:embed layouts/*.html
+//go:embed layouts/*.html layouts/*.toml
 var layoutFiles embed.FS
 
 // templates holds those of each layout, with the shared ones.

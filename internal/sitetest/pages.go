@@ -31,7 +31,11 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		h.serveMoved(w, r, "/"+rest)
 	case first == "fault":
 		kind, _, _ := strings.Cut(rest, "/")
-		h.serveFault(w, r, Fault(kind), h.sections[0].shown()[0])
+		if a := h.world.Sample(h.number); a != nil {
+			h.serveFault(w, r, Fault(kind), a)
+			return
+		}
+		http.NotFound(w, r)
 	case isTrap(first):
 		h.serveTrap(w, r)
 	case h.serveData(w, r):
@@ -44,7 +48,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 func (h *host) serveMoved(w http.ResponseWriter, r *http.Request, path string) {
 	a := h.byPath[path]
 	if kind, _, ok := strings.Cut(strings.TrimPrefix(path, "/fault/"), "/"); ok && Fault(kind) == Moved {
-		a = h.sections[0].shown()[0]
+		a = h.world.Sample(h.number)
 	}
 	if a == nil {
 		http.NotFound(w, r)

@@ -194,8 +194,15 @@ func (h *host) encode(name string, v view, charset string) []byte {
 	if err := templates()[h.layout.name].ExecuteTemplate(&b, name, v); err != nil {
 		return fmt.Appendf(nil, "the simulator's own template is wrong: %v", err)
 	}
+	if h.rebuilt && name == "article" {
+		return inCharset(renamed.Replace(b.String()), charset)
+	}
 	return inCharset(b.String(), charset)
 }
+
+// renamed are the names by which descriptions know bodies.
+var renamed = strings.NewReplacer("artCon", "nr-2", "TRS_Editor", "nr-2", "class=p14", "class=nr2", `id="zoom"`, `id="nr2"`, "vsb_content", "nr-2", "v_news_content", "nr-2",
+	"_newscontent_fromname", "nr-3", "wp_articlecontent", "nr-2", "q7", "nr-2", "article-content", "nr-2", "fontzoom", "nr-4")
 
 // inCharset encodes; gbk pages hold four-byte characters of GB18030 as real
 // ones do.

@@ -102,6 +102,11 @@ func (w *World) Advance() {
 	w.day++
 }
 
+// Rebuild gives a host's article pages other names of classes and ids, as when
+// a site is built anew: descriptions of the host stop fitting. Not while
+// requests are answered.
+func (w *World) Rebuild(host int) { w.hosts[host].rebuilt = true }
+
 func (w *World) today() int {
 	w.mu.Lock()
 	defer w.mu.Unlock()
