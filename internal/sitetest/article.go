@@ -48,6 +48,14 @@ type Truth struct {
 // URL is the address as list pages give it.
 func (a *Article) URL() string { return a.world.hosts[a.Host].base() + a.Path }
 
+// Final is the address after redirects, where the fault ends well.
+func (a *Article) Final() string {
+	if a.Fault == Moved {
+		return a.world.hosts[a.Host].base() + "/moved" + a.Path
+	}
+	return a.URL()
+}
+
 // Layout and charset of the host, for tables of scores.
 func (a *Article) Layout() string  { return a.world.hosts[a.Host].layout.name }
 func (a *Article) Charset() string { return a.world.hosts[a.Host].charset }
@@ -58,6 +66,8 @@ func (a *Article) Outcome() Outcome {
 	switch {
 	case robots.closed(), a.Fault == Disallowed && robots.hasFolder():
 		return Skipped
+	case a.Parent != nil && a.Parent.Outcome() != Kept:
+		return Unseen
 	case a.Form == Scan, a.Form == OldOffice:
 		return Failed
 	}

@@ -60,6 +60,7 @@ const (
 	Kept    Outcome = "kept"    // its notice is in the collection
 	Failed  Outcome = "failed"  // it is named as failed, and nothing is stored
 	Skipped Outcome = "skipped" // robots.txt forbids it, and it was never asked for
+	Unseen  Outcome = "unseen"  // an attachment of a page that cannot be read: nothing leads to it
 )
 
 // Transient reports whether a later try may end better, so that a client must

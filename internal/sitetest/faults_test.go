@@ -7,6 +7,7 @@ import (
 	"compress/zlib"
 	"io"
 	"net/http"
+	"runtime"
 	"strings"
 	"testing"
 	"time"
@@ -128,7 +129,7 @@ func TestHanging(t *testing.T) {
 		_, err := client.Get(w.FaultAt(0, Hanging, "x")) //nolint:bodyclose // there is none
 		done <- err
 	}()
-	for busy := false; !busy; {
+	for busy := false; !busy; runtime.Gosched() {
 		w.mu.Lock()
 		busy = w.busy[1] > 0
 		w.mu.Unlock()

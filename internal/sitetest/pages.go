@@ -24,7 +24,7 @@ func (h *host) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 	case path == "/robots.txt", path == "/static/robots.txt":
 		h.serveRobots(w, r)
 	case path == "/":
-		h.send(w, r, h.home(), "text/html", h.world.Now())
+		h.send(w, r, h.home(), "text/html; charset="+h.charset, time.Time{})
 	case strings.HasPrefix(path, "/sitemap"):
 		h.serveSitemap(w, r, path)
 	case first == "moved":
@@ -172,7 +172,7 @@ func (h *host) serveJSON(w http.ResponseWriter, r *http.Request, id string) {
 		page, _ := strconv.Atoi(r.FormValue("page")) // 0 for none: the first
 		results := []result{}
 		for _, a := range h.entriesOf(s, max(1, page)-1) {
-			results = append(results, result{h.world.notice(a.Notice, 0).title, a.Path, h.layout.day.print(a.published)})
+			results = append(results, result{h.world.brief(a.Notice).title, a.Path, h.layout.day.print(a.published)})
 		}
 		body, err := json.Marshal(map[string]any{"data": map[string]any{
 			"total": len(s.shown()), "rows": h.layout.perPage, "page": max(1, page), "channelId": id, "results": results,

@@ -88,7 +88,7 @@ func (a *Article) render(declaredAs string) (body []byte, contentType string) {
 			}
 		} else if len(v.Others) < 6 {
 			l := h.link(other)
-			l.Abstract = abstract(a.world.notice(other.Notice, 0))
+			l.Abstract = html.EscapeString(a.world.brief(other.Notice).abstract)
 			v.Others = append(v.Others, *l)
 		}
 	}
@@ -118,15 +118,9 @@ func (a *Article) source(n notice) string {
 	return n.source
 }
 
-// abstract is what boxes beside an article print of another.
-func abstract(n notice) string {
-	runes := []rune(n.paragraphs[0].text)
-	return html.EscapeString(string(runes[:min(len(runes), 70)])) + "…"
-}
-
 // link is an article's entry; its address is written as the layout's pages do.
 func (h *host) link(a *Article) *link {
-	title := a.world.notice(a.Notice, 0).title
+	title := a.world.brief(a.Notice).title
 	l := &link{Href: a.Path, Title: html.EscapeString(title), Short: html.EscapeString(title), Day: a.published.Format(time.DateOnly)}
 	if cut := h.layout.short; cut > 0 && len([]rune(title)) > cut {
 		l.Short = html.EscapeString(string([]rune(title)[:cut])) + "..."

@@ -12,6 +12,8 @@ import (
 	"math/rand/v2"
 	"sync"
 	"time"
+
+	"tongbao"
 )
 
 // A World is some hosts with their pages. Its exported fields may be set
@@ -36,6 +38,7 @@ type World struct {
 	mu     sync.Mutex
 	day    int
 	visits map[string]int // by host and address
+	briefs sync.Map       // of notices by number: brief
 	log    []Hit
 	secret []Hit
 	serving
@@ -92,6 +95,27 @@ func (w *World) Articles() []*Article {
 		}
 	}
 	return shown
+}
+
+// An Expectation is what a run over every section of every host, attachments
+// included, must end with.
+type Expectation struct {
+	Notices int             // different texts in the collection
+	Ends    map[Outcome]int // addresses by what becomes of them
+}
+
+// Expect tells what a run of today must end with.
+func (w *World) Expect() Expectation {
+	texts, e := map[string]bool{}, Expectation{Ends: map[Outcome]int{}}
+	for _, a := range w.Articles() {
+		end := a.Outcome()
+		e.Ends[end]++
+		if end == Kept {
+			texts[tongbao.IDOf(a.Truth().Text)] = true
+		}
+	}
+	e.Notices = len(texts)
+	return e
 }
 
 // Advance lets a day go by: some pages change (Article.Changes), and each

@@ -134,6 +134,9 @@ func TestPlan(t *testing.T) {
 			t.Errorf("no file is of the form %q", f)
 		}
 	}
+	if e := w.Expect(); e.Notices > outcomes[Kept] || e.Notices < 1900 || e.Ends[Failed] != outcomes[Failed] || outcomes[Unseen] == 0 {
+		t.Errorf("expected are %+v", e)
+	}
 	t.Logf("%d notices, %d reposts, %d near-duplicates, %d that change, %d faults; %v; %v", len(notices), reposts, near, changing, with, forms, outcomes)
 }
 

@@ -77,6 +77,24 @@ func (w *World) notice(number, version int) notice {
 	return n
 }
 
+// A brief is what other pages print of a notice.
+type brief struct{ title, abstract string }
+
+// brief returns the title and the first words of a notice; it keeps them, for
+// lists ask for those of many.
+func (w *World) brief(number int) brief {
+	if kept, ok := w.briefs.Load(number); ok {
+		if b, ok := kept.(brief); ok {
+			return b
+		}
+	}
+	n := w.notice(number, 0)
+	runes := []rune(n.paragraphs[0].text)
+	b := brief{n.title, string(runes[:min(len(runes), 70)]) + "…"}
+	w.briefs.Store(number, b)
+	return b
+}
+
 // rectified is a notice on a rectification, about 1,000 to 4,000 characters.
 func rectified(seed int64, number int, r *rand.Rand) notice {
 	lines := strings.Split(strings.TrimSpace(generate.Text(uint64(seed)*1_000_003+uint64(number), 3000+r.IntN(9000))), "\n")

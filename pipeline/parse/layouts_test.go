@@ -20,7 +20,7 @@ type score struct {
 // TestSimulatedLayouts reads the pages of the site simulator, eight layouts in
 // two charsets, without any description of their hosts, and prints the table.
 func TestSimulatedLayouts(t *testing.T) {
-	const pages = 60
+	const pages = 40
 	world := sitetest.New(20210830, 16, 16*pages, 0)
 	var order []string
 	scores := map[string]*score{}
