@@ -58,7 +58,7 @@ type Hit struct {
 	Together        int // requests of this host in progress, this one included
 }
 
-// New makes a world: so many hosts, which take the layouts in turn (after all
+// New makes a world: so many hosts (1 to 256), which take the layouts in turn (after all
 // eight once more in the other charset), and so many different notices spread
 // over them. Reposts (4 in a hundred) and attachments come on top. faults is
 // the share of addresses, 0 to 1, that have a fault; the faults are dealt in
@@ -68,7 +68,7 @@ func New(seed int64, hosts, notices int, faults float64) *World {
 		Now: time.Now, Slowness: 300 * time.Millisecond, RetryAfter: 1, CrawlDelay: "1", HugeSize: 64 << 20,
 		seed: seed, visits: map[string]int{},
 	}
-	for i := range max(1, hosts) {
+	for i := range min(max(1, hosts), maxHosts) {
 		w.hosts = append(w.hosts, newHost(w, i))
 	}
 	w.plan(notices, faults)
