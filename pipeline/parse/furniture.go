@@ -115,7 +115,7 @@ func trimClosing(paragraphs []string) []string {
 			break
 		}
 	}
-	for n := len(paragraphs); n > 1 && (isControls(paragraphs[n-1]) || isCredit(paragraphs[n-1])); n-- {
+	for n := len(paragraphs); n > 1 && isBehind(paragraphs[n-1]); n-- {
 		paragraphs = paragraphs[:n-1]
 	}
 	if n := len(paragraphs); n > 0 {
@@ -124,6 +124,12 @@ func trimClosing(paragraphs []string) []string {
 		}
 	}
 	return paragraphs
+}
+
+// isBehind reports whether a last line is furniture: buttons, editors, also
+// side by side (【纠错】【责任编辑：某某】), attachments.
+func isBehind(line string) bool {
+	return isControls(line) || isCredit(line) || isFileName(line) || isControls(withoutEditor(line))
 }
 
 // startsBehind reports whether a line opens what stands behind a body: the

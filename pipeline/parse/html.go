@@ -38,7 +38,8 @@ func readHTML(text, address string) (article, error) {
 		described = fitting[0]
 	}
 	if found := p.densest(); len(found) > 0 {
-		return p.assemble(described, found, nil), nil
+		_, title := p.title(described)
+		return p.assemble(described, p.within(title, found), nil), nil
 	}
 	for _, s := range fitting {
 		if body := p.body(s); body != nil {

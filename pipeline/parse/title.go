@@ -76,19 +76,29 @@ func (p *page) agrees(heading string) bool {
 			utf8.RuneCountInString(bare) >= 8 && strings.Contains(h, bare) {
 			return true
 		}
-		if cut := strings.TrimRight(bare, "…."); cut != bare && cut != "" && strings.HasPrefix(h, cut) {
+		if cut := cutOff(bare); cut != "" && strings.HasPrefix(h, cut) {
 			return true
 		}
 	}
 	return false
 }
 
+// cutOff returns what is left of a title that the system cut (关于巡视整改…);
+// "" if it is whole.
+func cutOff(title string) string {
+	if cut := strings.TrimRight(title, "…."); cut != title {
+		return cut
+	}
+	return ""
+}
+
 // repeated returns the element that holds the heading which the window's title
-// repeats, or nil: best the title itself; else the longest line that the
+// repeats, or nil: best the title itself, whole where the window's was cut off; else the longest line that the
 // window's title holds, for the site's own name may be a heading too; else the
 // shortest heading that goes on behind the window's title.
 func (p *page) repeated() *html.Node {
 	window, bare, tail := squeeze(p.window), squeeze(withoutSite(p.window)), squeeze(siteOf(p.window))
+	cut := cutOff(bare)
 	var best *html.Node
 	var most [3]int
 	walk(p.doc.Nodes[0], func(n *html.Node) bool {
@@ -110,8 +120,11 @@ func (p *page) repeated() *html.Node {
 		var score [3]int
 		switch {
 		case t == tail:
-		case t == bare:
+		case t == bare, cut != "" && len(t) > len(cut) && strings.HasPrefix(t, cut):
 			score = [3]int{3, 0, rank}
+			if s.plain == 0 && rank == 0 {
+				score[1] = -1 // a link to another page of this title
+			}
 		case strings.HasPrefix(window, t), strings.Contains(window, t) && (rank == 1 && p.agrees(t) || len(t)*2 >= len(window)):
 			score = [3]int{2, len(t), rank}
 		case rank == 1 && p.agrees(t):
