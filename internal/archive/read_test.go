@@ -38,6 +38,11 @@ func read(t *testing.T, content string) []string {
 	if err := os.WriteFile(path, []byte(content), 0o666); err != nil {
 		t.Fatal(err)
 	}
+	return readFile(t, path)
+}
+
+func readFile(t *testing.T, path string) []string {
+	t.Helper()
 	var out []string
 	for r, err := range Records(path) {
 		if err != nil {
@@ -111,8 +116,20 @@ func wrongSum(member string) string {
 }
 
 func TestARecordThatIsTooLargeIsPassedOver(t *testing.T) {
-	big := plain("1.0", "response", "http://big/", strings.Repeat("0", maxBlock+1))
-	got := read(t, zipped(big)+zipped(plain("1.0", "response", "http://b/", answer)))
+	small := plain("1.0", "response", "http://b/", answer)
+	head := fmt.Sprintf("WARC/1.0\r\nWARC-Type: response\r\nContent-Length: %d\r\n\r\n", maxBlock+1)
+	path := filepath.Join(t.TempDir(), "x.warc")
+	file, err := os.Create(path)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	for at, text := range map[int64]string{0: head, int64(len(head)) + maxBlock + 1: "\r\n\r\n" + small} {
+		if _, err := file.WriteAt([]byte(text), at); err != nil { // the rest is a hole
+			t.Fatal(err)
+		}
+	}
+	got := readFile(t, path)
 	if want := []string{"fault: " + errTooLarge.Error(), "response http://b/ hello"}; fmt.Sprint(got) != fmt.Sprint(want) {
 		t.Errorf("got %q", got)
 	}

@@ -282,7 +282,7 @@ func TestKilledWithinAWrite(t *testing.T) {
 		t.Fatal(err)
 	}
 	response := kept + int64(mustLength(t, file[kept:]))
-	for size := kept; size < int64(len(file)); size += 1 + size%7 { // syncing takes its time
+	for size := kept; size < int64(len(file)); size += 1 + size%23 { // syncing takes its time
 		dir := t.TempDir()
 		if err := os.WriteFile(filepath.Join(dir, name), file[:size], 0o666); err != nil {
 			t.Fatal(err)
@@ -343,6 +343,24 @@ func TestDamage(t *testing.T) {
 	at := add(t, w, exchange("/3", "three"))
 	if info, _ := os.Stat(path); info.Size() != end || at.File == name {
 		t.Errorf("damage in the midst: %d bytes left of %d, goes on in %s", info.Size(), end, at.File)
+	}
+}
+
+// A disk that takes nothing more: the error is told, and what was there stays.
+func TestAFailedWriteLeavesTheArchiveAsItWas(t *testing.T) {
+	dir := t.TempDir()
+	w := create(t, dir)
+	add(t, w, exchange("/1", "one"))
+	size, file := w.size, w.file
+	w.file, _ = os.Open(file.Name()) // for reading only
+	if _, err := w.Add(exchange("/2", "two")); err == nil || w.size != size {
+		t.Errorf("%v, %d bytes of %d", err, w.size, size)
+	}
+	w.file.Close()
+	w.file = file
+	add(t, w, exchange("/2", "two"))
+	if got := kinds(all(t, dir)); got != "warcinfo response request response request" {
+		t.Error(got)
 	}
 }
 

@@ -9,6 +9,7 @@ import (
 	"net/url"
 	"strings"
 	"syscall"
+	"unicode/utf8"
 
 	"golang.org/x/net/idna"
 )
@@ -31,18 +32,33 @@ func parse(address string) (*url.URL, error) {
 	if host == "" {
 		return nil, errors.New("it names no host")
 	}
-	if !strings.Contains(host, ":") {
-		if host, err = idna.Lookup.ToASCII(host); err != nil {
-			return nil, fmt.Errorf("its host is no name: %w", err)
-		}
+	if host, err = asciiHost(host); err != nil {
+		return nil, fmt.Errorf("its host is no name: %w", err)
 	}
-	u.Host = hostPort(u.Scheme, strings.ToLower(host), port)
+	u.Host = hostPort(u.Scheme, host, port)
 	u.Fragment, u.RawFragment = "", ""
 	u.RawQuery = escaped(u.RawQuery)
 	if u.Path == "" {
 		u.Path = "/"
 	}
 	return u, nil
+}
+
+// asciiHost writes a host as DNS has it, or an IPv6 address without a zone, for
+// zones are of one machine only.
+func asciiHost(host string) (string, error) {
+	if strings.Contains(host, ":") {
+		ip, err := netip.ParseAddr(host)
+		return ip.WithZone("").String(), err
+	}
+	name, err := idna.Lookup.ToASCII(host)
+	if err != nil {
+		return "", err
+	}
+	if !utf8.ValidString(host) {
+		return "", errors.New("it is not UTF-8")
+	}
+	return strings.ToLower(name), nil
 }
 
 // escaped percent-encodes what may stand in no query (RFC 3986 §3.4), byte for

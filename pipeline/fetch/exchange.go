@@ -29,6 +29,13 @@ type Request struct {
 	Known       Validators // makes the request conditional
 }
 
+// A bound is how many bytes of a body are read. A longer one is an error, or
+// where cut says so just not read to its end.
+type bound struct {
+	bytes int64
+	cut   bool
+}
+
 // A reply is one answer.
 type reply struct {
 	status int
@@ -40,7 +47,7 @@ type reply struct {
 // exchange sends one request when its host's turn has come. With an error there
 // may be a reply too, as far as it came. next is when the host may be asked
 // again.
-func (c *Client) exchange(ctx context.Context, r Request, u *url.URL, limit int64) (rep *reply, next time.Time, err error) {
+func (c *Client) exchange(ctx context.Context, r Request, u *url.URL, limit bound) (rep *reply, next time.Time, err error) {
 	host := paceKey(u)
 	turn, next, err := c.paces.take(ctx, host)
 	if err != nil {
@@ -129,11 +136,14 @@ func (c *Client) request(ctx context.Context, r Request, u *url.URL, w *atomic.P
 	return request, nil
 }
 
-// body reads what is sent, chunking taken off, up to limit bytes, and says why
+// body reads what is sent, chunking taken off, up to the limit, and says why
 // it is not whole.
-func (c *Client) body(ctx context.Context, cancel context.CancelCauseFunc, response *http.Response, limit int64) ([]byte, string, error) {
-	tooLarge := fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit)
-	if response.ContentLength > limit {
+func (c *Client) body(ctx context.Context, cancel context.CancelCauseFunc, response *http.Response, limit bound) ([]byte, string, error) {
+	var tooLarge error
+	if !limit.cut {
+		tooLarge = fmt.Errorf("%w: more than %d bytes", ErrTooLarge, limit.bytes)
+	}
+	if response.ContentLength > limit.bytes && !limit.cut {
 		return nil, archive.CutLength, tooLarge
 	}
 	// A server that sends nothing for a while is given up.
@@ -144,7 +154,7 @@ func (c *Client) body(ctx context.Context, cancel context.CancelCauseFunc, respo
 	for {
 		n, err := response.Body.Read(chunk)
 		stalled.Reset(c.o.Timeouts.Stall)
-		room := limit - int64(out.Len())
+		room := limit.bytes - int64(out.Len())
 		out.Write(chunk[:min(int64(n), room)])
 		switch {
 		case int64(n) > room:

@@ -153,7 +153,7 @@ func (c *Client) Do(ctx context.Context, r Request) (Answer, error) {
 		if err := c.permit(ctx, at, observe); err != nil {
 			return a, err
 		}
-		rep, err := c.attempt(ctx, r, at, c.o.MaxBody, observe)
+		rep, err := c.attempt(ctx, r, at, bound{bytes: c.o.MaxBody}, observe)
 		if rep != nil {
 			a.Status, a.Header = rep.status, rep.header
 		}

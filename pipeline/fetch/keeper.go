@@ -95,13 +95,11 @@ func (h *kept) settle(got rules, err error, now time.Time) {
 func (c *Client) fetchRobots(ctx context.Context, u *url.URL, observe func(archive.Exchange)) (rules, error) {
 	at := &url.URL{Scheme: u.Scheme, Host: u.Host, Path: "/robots.txt"}
 	for range maxRobotsRedirects + 1 {
-		rep, err := c.attempt(ctx, Request{}, at, maxRobots, observe)
+		rep, err := c.attempt(ctx, Request{}, at, bound{maxRobots, true}, observe)
 		var status ErrStatus
 		switch {
 		case errors.As(err, &status) && status.Code < 500 && status.Code != 429:
 			return rules{}, nil
-		case errors.Is(err, ErrTooLarge) && rep != nil && len(rep.body) > 0:
-			// What came is as much as must be read.
 		case errors.Is(err, ErrForbiddenAddress) && at.Host == u.Host:
 			return rules{}, err
 		case err != nil:
@@ -109,7 +107,7 @@ func (c *Client) fetchRobots(ctx context.Context, u *url.URL, observe func(archi
 		}
 		to := rep.location()
 		if to == "" {
-			return c.readRobots(rep), nil
+			return c.readRobots(rep)
 		}
 		next, err := at.Parse(to)
 		if err == nil {
@@ -134,10 +132,14 @@ func unreachable(err error) error {
 	return f
 }
 
-// readRobots reads the body of a robots.txt, as far as it can be unpacked.
-func (c *Client) readRobots(rep *reply) rules {
-	body, _ := archive.Decode(rep.header, rep.body, c.o.MaxBody)
-	return parseRobots(body, c.o.Agent)
+// readRobots reads the body of a robots.txt, as far as it can be unpacked: it
+// may have been cut off at the limit.
+func (c *Client) readRobots(rep *reply) (rules, error) {
+	body, err := archive.Decode(rep.header, rep.body, archive.MaxPayload)
+	if err != nil && len(body) == 0 {
+		return rules{}, unreachable(err)
+	}
+	return parseRobots(body, c.o.Agent), nil
 }
 
 // permit reports with an error whether an address may not be fetched.

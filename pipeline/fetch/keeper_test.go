@@ -2,11 +2,15 @@ package fetch
 
 import (
 	"errors"
+	"io"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"testing"
 	"time"
+
+	"tongbao/internal/archive"
 )
 
 // asked counts how often robots.txt was asked for.
@@ -45,6 +49,9 @@ func TestRobotsTxt(t *testing.T) {
 		"rubbish":           {text("<html>not found</html>"), false, false},
 		"packed":            {packed(zipped([]byte(forbid))), true, false},
 		"600 KiB":           {text(forbid + strings.Repeat("#\n", 300<<10)), true, false},
+		"600 KiB, said":     {sized(forbid + strings.Repeat("#\n", 300<<10)), true, false},
+		"bomb":              {packed(zipped(make([]byte, archive.MaxPayload+1))), true, true},
+		"broken gzip":       {packed([]byte("\x1f\x8b\x08\x00")), true, true},
 		"moved":             {first(status(301, "Location", "/x"), text("")), false, false},
 		"moved for ever":    {status(301, "Location", "/robots.txt"), false, false},
 		"moved to private":  {status(301, "Location", other.URL+"/robots.txt"), true, true},
@@ -62,6 +69,13 @@ func TestRobotsTxt(t *testing.T) {
 				t.Errorf("asked for %s", s.paths())
 			}
 		})
+	}
+}
+
+func sized(body string) http.HandlerFunc {
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Length", strconv.Itoa(len(body)))
+		io.WriteString(w, body)
 	}
 }
 

@@ -31,7 +31,7 @@ func retryAfter(header http.Header, now time.Time) time.Duration {
 // attempt sends a request until it is answered, or fails for good, or the tries
 // are used up. Between tries the host is left alone for as long as paces has
 // it, by other requests too. All answers are observed.
-func (c *Client) attempt(ctx context.Context, r Request, u *url.URL, limit int64, observe func(archive.Exchange)) (*reply, error) {
+func (c *Client) attempt(ctx context.Context, r Request, u *url.URL, limit bound, observe func(archive.Exchange)) (*reply, error) {
 	for try := 1; ; try++ {
 		rep, next, err := c.exchange(ctx, r, u, limit)
 		if rep != nil && len(rep.kept.Head) > 0 {
