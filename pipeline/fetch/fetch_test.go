@@ -103,6 +103,25 @@ func TestOneRequestAtATimeWithRestBetween(t *testing.T) {
 	}
 }
 
+// Hosts do not wait for one another: the first answers only once the second was
+// asked.
+func TestHostsInParallel(t *testing.T) {
+	a := newSite(t, func(o *Options) { o.Own = func(string) bool { return true } })
+	b := newSite(t, nil)
+	asked := make(chan struct{})
+	a.pages["/"] = func(http.ResponseWriter, *http.Request) { <-asked }
+	b.pages["/"] = func(http.ResponseWriter, *http.Request) { close(asked) }
+	var all sync.WaitGroup
+	for _, s := range []*site{a, b} {
+		all.Go(func() {
+			if _, err := a.c.Get(t.Context(), s.URL, Validators{}); err != nil {
+				t.Error(err)
+			}
+		})
+	}
+	all.Wait()
+}
+
 func TestTheDelayFollowsTheServer(t *testing.T) {
 	s := newSite(t, nil)
 	s.robots = text("User-agent: *\nCrawl-delay: 3\n")
