@@ -11,27 +11,40 @@ import (
 )
 
 // readHTML reads a page by the first description that fits and yields a body;
-// else by common patterns; else by containers of common names.
-func readHTML(text, address string) (article, error) {
+// else by common patterns; else by containers of common names. Where the page
+// is of a described site that it does not fit, the article's fit says so, with
+// an error too.
+func (c *Catalogue) readHTML(text, address string) (article, error) {
 	root, err := parseMarkup(text)
 	if err != nil {
 		return article{}, fmt.Errorf("%w: the markup cannot be read (%w); copy the text into a .txt file", ErrNoBody, err)
 	}
 	p := newPage(root, address)
-	known, err := sites()
-	if err != nil {
-		return article{}, fmt.Errorf("the program's own descriptions of sites: %w", err)
-	}
 	var fitting []*site
-	for _, s := range known {
+	for _, s := range c.sites {
 		if s.fits(p) {
 			fitting = append(fitting, s)
 		}
 	}
+	a, err := p.readBy(fitting)
+	if drift := c.drift(p, fitting); drift != nil && a.fit.Drift == nil {
+		a.fit.Drift = drift
+	}
+	return a, err
+}
+
+func (p *page) readBy(fitting []*site) (article, error) {
 	for _, s := range fitting {
-		if body := p.body(s); body != nil && !s.Weak {
-			return p.article(s, body), nil
+		body := p.body(s)
+		if body == nil || s.Weak {
+			continue
 		}
+		if found := p.cutShort(s, body); found != nil {
+			a := p.assemble(s, found, nil)
+			a.fit.Drift = &Drift{s.Name, LacksLength}
+			return a, nil
+		}
+		return p.article(s, body), nil
 	}
 	described := &site{} // it may name title and time where it does not know the body
 	if len(fitting) > 0 && !fitting[0].Weak {
@@ -79,7 +92,9 @@ func (p *page) article(s *site, body *html.Node) article {
 			}
 		}
 	}
-	return p.assemble(s, paragraphs(body), body)
+	a := p.assemble(s, paragraphs(body), body)
+	a.fit.Site = s.Name
+	return a
 }
 
 // assemble puts the article together: what the description names, then the

@@ -13,8 +13,9 @@ import (
 // A page is the tree of a page with what one walk through it tells.
 type page struct {
 	doc    *goquery.Document
-	host   string // of the address, or of the address that the page says it was saved from
-	window string // the window's title
+	host   string   // of the address, or of the address that the page says it was saved from
+	base   *url.URL // what its links are relative to; nil where nothing tells
+	window string   // the window's title
 	meta   map[string]string
 	names  map[string]bool // "#id" and ".class" of its elements
 	sizes  map[*html.Node]size
@@ -36,8 +37,13 @@ func newPage(root *html.Node, address string) *page {
 	walk(root, r.enter, r.leave)
 	for _, a := range []string{address, r.savedFrom, p.meta["canonical"], p.meta["og:url"]} {
 		if u, err := url.Parse(a); err == nil && u.Hostname() != "" {
-			p.host = strings.ToLower(u.Hostname())
+			p.host, p.base = strings.ToLower(u.Hostname()), u
 			break
+		}
+	}
+	if r.base != "" && p.base != nil {
+		if u, err := p.base.Parse(r.base); err == nil {
+			p.base = u
 		}
 	}
 	return p
@@ -49,6 +55,7 @@ type reader struct {
 	sum       size // of all that was met so far
 	inLink    int
 	savedFrom string
+	base      string // <base href>
 }
 
 func (r *reader) enter(n *html.Node) bool {
@@ -79,6 +86,10 @@ func (r *reader) enter(n *html.Node) bool {
 	case atom.Link:
 		if strings.EqualFold(attribute(n, "rel"), "canonical") {
 			r.keep("canonical", attribute(n, "href"))
+		}
+	case atom.Base:
+		if r.base == "" {
+			r.base = strings.TrimSpace(attribute(n, "href"))
 		}
 	case atom.A:
 		r.inLink++

@@ -20,12 +20,14 @@ var (
 	ErrNotText     = errors.New("the document is no page and no text")
 	ErrUndecodable = errors.New("the bytes are no text in UTF-8, GB18030, Big5 or UTF-16")
 	ErrNoBody      = errors.New("no body of text was found in the page")
+	ErrScan        = errors.New("the document is a scan without a text layer")
 )
 
 // article is what a page says before the outline is read.
 type article struct {
 	title, source, published string
 	paragraphs               []string
+	fit                      Fit
 }
 
 // Parse reads the page. Text keeps the characters of the page; only those that
@@ -38,37 +40,64 @@ type article struct {
 // cell holds more than a few lines, each cell is paragraphs of its own.
 //
 // Published is RFC 3339 at +08:00 where the page shows a time, else an ISO
-// day. Errors are, or wrap, the four above, and say what to do next.
+// day. PDF files with a text layer and Word documents (DOCX) are read as texts.
+//
+// Errors are, or wrap, the five above, and say what to do next.
 func Parse(page tongbao.Page) (*tongbao.Notice, error) {
-	if len(bytes.TrimSpace(page.Body)) == 0 {
-		return nil, fmt.Errorf("%w: save the page again", ErrEmpty)
-	}
-	if kind := foreign(page.Body); kind != "" {
-		return nil, fmt.Errorf("%w but %s: save the page as HTML, or copy its text into a .txt file", ErrNotText, kind)
-	}
-	text, err := decode(page.Body, page.ContentType)
+	c, err := Known()
 	if err != nil {
 		return nil, err
 	}
-	var a article
-	if looksLikeHTML(text) {
-		a, err = readHTML(text, page.URL)
-	} else {
-		a = readText(text)
-	}
+	n, _, err := c.Parse(page)
+	return n, err
+}
+
+// Parse is the function Parse with the descriptions of a catalogue. The Fit
+// tells by which of them, with an error too.
+func (c *Catalogue) Parse(page tongbao.Page) (*tongbao.Notice, Fit, error) {
+	a, err := c.read(page)
 	if err != nil {
-		return nil, err
+		return nil, a.fit, err
 	}
 	body := strings.Join(a.paragraphs, "\n")
 	if body == "" {
-		return nil, fmt.Errorf("%w: %s", ErrNoBody, adviceNoBody)
+		return nil, a.fit, fmt.Errorf("%w: %s", ErrNoBody, adviceNoBody)
 	}
 	n := &tongbao.Notice{ID: tongbao.IDOf(body), Title: a.title, Source: a.source, Published: a.published, Text: body}
 	if page.URL != "" {
 		n.URLs = []string{page.URL}
 	}
 	outline.Read(n)
-	return n, nil
+	return n, a.fit, nil
+}
+
+// read reads a page of any kind that is read.
+func (c *Catalogue) read(page tongbao.Page) (article, error) {
+	if len(bytes.TrimSpace(page.Body)) == 0 {
+		return article{}, fmt.Errorf("%w: save the page again", ErrEmpty)
+	}
+	if text, found, err := office(page.Body); found {
+		if err != nil {
+			return article{}, err
+		}
+		return readText(text), nil
+	}
+	text, err := pageText(page)
+	if err != nil {
+		return article{}, err
+	}
+	if looksLikeHTML(text) {
+		return c.readHTML(text, page.URL)
+	}
+	return readText(text), nil
+}
+
+// pageText returns the characters of a page that is no PDF and no Office document.
+func pageText(page tongbao.Page) (string, error) {
+	if kind := foreign(page.Body); kind != "" {
+		return "", fmt.Errorf("%w but %s: save the page as HTML, or copy its text into a .txt file", ErrNotText, kind)
+	}
+	return decode(page.Body, page.ContentType)
 }
 
 const adviceNoBody = "is it a list, a page of pictures, or one that needs JavaScript? save the article's own page, or copy its text into a .txt file"
@@ -76,8 +105,8 @@ const adviceNoBody = "is it a list, a page of pictures, or one that needs JavaSc
 // magics are the first bytes of the files that are taken for pages now and
 // then: downloads under the page's name, attachments, archives.
 var magics = []struct{ magic, kind string }{
-	{"%PDF-", "a PDF"}, {"%!PS", "a PostScript file"}, {"{\\rtf", "an RTF document"},
-	{"PK\x03\x04", "a ZIP archive or an Office document"}, {"\xD0\xCF\x11\xE0", "an old Office document"},
+	{"%!PS", "a PostScript file"}, {"{\\rtf", "an RTF document"},
+	{"PK\x03\x04", "a ZIP archive"},
 	{"\x1F\x8B", "a gzip archive"}, {"BZh", "a bzip2 archive"}, {"\xFD7zXZ", "an xz archive"}, {"Rar!", "a RAR archive"}, {"7z\xBC\xAF", "a 7z archive"},
 	{"\x89PNG", "a picture"}, {"\xFF\xD8\xFF", "a picture"}, {"GIF8", "a picture"}, {"II*\x00", "a picture"}, {"MM\x00*", "a picture"}, {"\x00\x00\x01\x00", "a picture"}, {"RIFF", "a picture or a recording"},
 	{"ID3", "a recording"}, {"OggS", "a recording"}, {"FLV\x01", "a film"}, {"\x1AE\xDF\xA3", "a film"},

@@ -2,22 +2,19 @@ package parse
 
 import (
 	"bytes"
-	"embed"
 	"errors"
 	"fmt"
-	"io/fs"
-	"path"
 	"regexp"
 	"strings"
-	"sync"
 
 	"github.com/PuerkitoBio/goquery"
 	"github.com/andybalholm/cascadia"
 	"github.com/pelletier/go-toml/v2"
 )
 
-// A site describes the article pages of a site or of a content system. Where a
-// list of selectors stands, the first that finds something wins.
+// A site describes the pages of a site or of a content system: docs/sites.md
+// says what each field means. Where a list of selectors stands, the first that
+// finds something wins.
 type site struct {
 	Name      string     `toml:"name"`
 	Hosts     []string   `toml:"hosts"`     // host suffixes; none for a content system
@@ -30,6 +27,12 @@ type site struct {
 	Drop      []selector `toml:"drop"`  // elements inside the body that are none of it
 	Marks     marks      `toml:"marks"` // comments that bound what they name
 	Weak      bool       `toml:"weak"`  // the containers are of names that anybody uses: asked last
+
+	Attachments []selector `toml:"attachments"` // elements that hold the links to attachments; none: the body
+	Sections    []Section  `toml:"sections"`    // where to begin
+	List        *listRule  `toml:"list"`        // its list pages
+
+	id string // the file's name without its number and ending
 }
 
 // marks name what stands between the comments <!--NAMEbegin--> and <!--NAMEend-->.
@@ -98,33 +101,6 @@ func (s *selector) specific() bool {
 	return true
 }
 
-//go:embed sites/*.toml
-var siteFiles embed.FS
-
-// sites are the embedded descriptions in order of file name: single sites
-// (10-…) before content systems (50-…) before the commonest containers (90-…).
-var sites = sync.OnceValues(func() ([]*site, error) { return readSites(siteFiles) })
-
-func readSites(files fs.FS) ([]*site, error) {
-	names, err := fs.Glob(files, "sites/*.toml")
-	if err != nil {
-		return nil, fmt.Errorf("list site descriptions: %w", err)
-	}
-	var list []*site
-	for _, name := range names {
-		raw, err := fs.ReadFile(files, name)
-		if err != nil {
-			return nil, fmt.Errorf("read site description: %w", err)
-		}
-		s, err := readSite(raw)
-		if err != nil {
-			return nil, fmt.Errorf("site description %s:%w", path.Base(name), err)
-		}
-		list = append(list, s)
-	}
-	return list, nil
-}
-
 // readSite reads one description, strictly. Errors begin with line and column
 // where they are known.
 func readSite(raw []byte) (*site, error) {
@@ -145,16 +121,27 @@ func readSite(raw []byte) (*site, error) {
 	switch {
 	case s.Name == "":
 		return nil, errors.New("1: no name")
-	case len(s.Body) == 0:
+	case len(s.Body) == 0 && s.List == nil:
 		return nil, errors.New("1: no body")
-	case s.When.finder == nil && len(s.Hosts) == 0:
+	case s.When.finder == nil && len(s.Hosts) == 0 && len(s.Body) > 0:
 		return nil, errors.New("1: neither hosts nor when: it would fit every page")
+	}
+	if err := s.checkSections(); err != nil {
+		return nil, fmt.Errorf("1: %w", err)
+	}
+	if s.List != nil {
+		if err := s.List.check(); err != nil {
+			return nil, fmt.Errorf("1: list: %w", err)
+		}
 	}
 	return s, nil
 }
 
 // fits reports whether the description is for the page.
 func (s *site) fits(p *page) bool {
+	if len(s.Body) == 0 {
+		return false
+	}
 	known := len(s.Hosts) > 0 && p.host != ""
 	if known && !s.hasHost(p.host) || s.When.finder != nil && s.When.in(p).Length() == 0 {
 		return false
