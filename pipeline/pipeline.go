@@ -36,10 +36,14 @@ func Read(page tongbao.Page, s *segment.Segmenter) (tongbao.Reading, error) {
 	if err != nil {
 		return tongbao.Reading{}, err
 	}
+	return readNotice(notice, s), nil
+}
+
+func readNotice(notice *tongbao.Notice, s *segment.Segmenter) tongbao.Reading {
 	doc := s.Segment(notice)
 	facts := extractors.Extract(doc)
 	findings := audit.Audit(doc, facts)
-	return tongbao.Reading{Notice: notice, Words: doc.Words, Facts: facts, Findings: findings}, nil
+	return tongbao.Reading{Notice: notice, Words: doc.Words, Facts: facts, Findings: findings}
 }
 
 // A Result is what came of one document.
@@ -48,6 +52,11 @@ type Result struct {
 	Page    tongbao.Page
 	Reading tongbao.Reading // without a Notice where the document was not read
 	Err     error
+
+	Kind     string       // of a page fetched: article, list, sitemap, attachment; "" for files
+	Followed int          // addresses that it announced
+	Skipped  error        // why it was not to be fetched
+	Drift    *parse.Drift // its site's description has stopped fitting
 }
 
 // NoNotice reports whether a page was read that belongs to none of the genres:

@@ -13,14 +13,15 @@ import (
 	"tongbao/internal/segment"
 )
 
-// A Summary says what a run did. Found is the sum of New, Unchanged, Duplicate
-// and Failed; Facts and Findings are those of the notices that are New.
+// A Summary says what a run did. Found is the sum of New, Unchanged, Duplicate,
+// Failed and Skipped; Facts and Findings are those of the notices that are New.
 type Summary struct {
 	Found     int     `json:"found"`
 	New       int     `json:"new"`
 	Unchanged int     `json:"unchanged"`
 	Duplicate int     `json:"duplicate"` // the text of a notice that is there under another address
 	Failed    int     `json:"failed"`
+	Skipped   int     `json:"skipped,omitempty"` // not to be fetched: robots.txt, an address that leads where it may not
 	Facts     int     `json:"facts"`
 	Findings  int     `json:"findings"`
 	Seconds   float64 `json:"seconds"`

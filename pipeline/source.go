@@ -22,8 +22,10 @@ const MaxPage = 64 << 20
 // Stdin is the name of standard input among the sources.
 const Stdin = "-"
 
-// Extensions are the endings of the files that are taken out of a folder.
-var extensions = []string{".html", ".htm", ".shtml", ".txt"}
+// Extensions are the endings of the files that are taken out of a folder. Of
+// old offices and OFD nothing is read, but a notice passed over in silence would
+// be missed: the reader says what to do.
+var extensions = []string{".html", ".htm", ".shtml", ".txt", ".pdf", ".docx", ".doc", ".wps", ".ofd"}
 
 // ErrFetching says that a source lies in the network.
 var ErrFetching = errors.New("fetching from the network is not there yet: save the page and name its file")

@@ -38,15 +38,16 @@ func names(refs []Ref) []string {
 }
 
 func TestExpand(t *testing.T) {
-	tree(t, "a.txt", "n/b.HTML", "n/c.shtml", "n/deep/d.htm", "n/e.pdf", "n/.hidden/f.txt", "n/.g.txt", "n.txt", "empty/h.doc")
+	tree(t, "a.txt", "n/b.HTML", "n/c.shtml", "n/deep/d.htm", "n/e.xls", "n/.hidden/f.txt", "n/.g.txt", "n.txt", "empty/h.zip", "d/a.PDF", "d/b.docx", "d/c.wps")
 	for name, c := range map[string]struct{ sources, want []string }{
 		"a folder":                {[]string{"n"}, []string{"n/b.HTML", "n/c.shtml", "n/deep/d.htm"}},
-		"a file of any name":      {[]string{"n/e.pdf"}, []string{"n/e.pdf"}},
+		"a file of any name":      {[]string{"n/e.xls"}, []string{"n/e.xls"}},
 		"twice":                   {[]string{"a.txt", "./a.txt"}, []string{"a.txt"}},
 		"a file and its folder":   {[]string{"n", "n/c.shtml"}, []string{"n/b.HTML", "n/deep/d.htm", "n/c.shtml"}},
-		"other than what is read": {[]string{"n/.g.txt", "n/e.pdf", "n/.hidden"}, []string{"n/.g.txt", "n/.hidden/f.txt", "n/e.pdf"}},
+		"other than what is read": {[]string{"n/.g.txt", "n/e.xls", "n/.hidden"}, []string{"n/.g.txt", "n/.hidden/f.txt", "n/e.xls"}},
 		"a folder in a folder":    {[]string{"n/deep", "n"}, []string{"n/b.HTML", "n/c.shtml", "n/deep/d.htm"}},
 		"names that begin alike":  {[]string{"n.txt", "n"}, []string{"n/b.HTML", "n/c.shtml", "n/deep/d.htm", "n.txt"}},
+		"documents":               {[]string{"d"}, []string{"d/a.PDF", "d/b.docx", "d/c.wps"}},
 		"nothing there":           {[]string{"none"}, []string{"none!"}},
 		"nothing to read":         {[]string{"empty"}, []string{"empty!"}},
 		"the network":             {[]string{"https://a.example/"}, []string{"https://a.example/!"}},

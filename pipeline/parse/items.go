@@ -82,7 +82,7 @@ func linkTitle(a *html.Node) string {
 // longer returns the fuller of two forms of a title: the second where the first
 // is empty or cut off.
 func longer(shown, kept string) string {
-	cut := strings.TrimRight(shown, "….·. ")
+	cut := strings.TrimRight(shown, "….· ")
 	if shown == "" || cut != shown && strings.HasPrefix(squeeze(kept), squeeze(cut)) || kept != "" && kept != shown && strings.HasPrefix(squeeze(kept), squeeze(shown)) {
 		return firstNonEmpty(kept, shown)
 	}

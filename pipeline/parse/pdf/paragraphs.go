@@ -9,10 +9,15 @@ import (
 	"unicode/utf8"
 )
 
+// leastOfPage is how many characters a page with text has: more than its number
+// or a stamp's date.
+const leastOfPage = 16
+
 // judge reports why pages have no text that could be trusted.
 func judge(pages []sheet) error {
-	letters, strange := 0, 0
+	letters, strange, blank := 0, 0, 0
 	for _, page := range pages {
+		before := letters
 		for _, l := range page {
 			for _, r := range l.text() {
 				letters++
@@ -21,9 +26,12 @@ func judge(pages []sheet) error {
 				}
 			}
 		}
+		if letters-before < leastOfPage {
+			blank++
+		}
 	}
 	switch {
-	case letters < 4*max(1, len(pages)): // the number of the page, a stamp's date
+	case blank*2 > len(pages) || letters == 0: // a cover typed before scanned pages is not the notice
 		return ErrScan
 	case strange*20 > letters:
 		return ErrGarbled
