@@ -44,7 +44,7 @@ type app struct {
 
 // commands lists the commands in the order of the help.
 var commands = []func(*app) *cobra.Command{
-	runCommand, extractCommand, searchCommand, showCommand, factsCommand, compareCommand, auditCommand, numbersCommand, divisionsCommand, sitesCommand, evalCommand,
+	runCommand, extractCommand, searchCommand, showCommand, historyCommand, factsCommand, compareCommand, auditCommand, numbersCommand, divisionsCommand, sitesCommand, evalCommand,
 	reindexCommand, versionCommand,
 }
 

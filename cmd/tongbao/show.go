@@ -33,7 +33,11 @@ paragraph. The beginning of an id will do.`),
 				if records {
 					return reading.WriteJSON(a.stdout)
 				}
-				a.showHead(reading.Notice)
+				history, err := store.History(cmd.Context(), reading.Notice.ID)
+				if err != nil {
+					return wrap(ids[0], err)
+				}
+				a.showHead(reading.Notice, history)
 				a.showText(reading)
 				return nil
 			})
@@ -44,7 +48,7 @@ paragraph. The beginning of an id will do.`),
 }
 
 // showHead prints what is known of the notice as a whole.
-func (a *app) showHead(n *tongbao.Notice) {
+func (a *app) showHead(n *tongbao.Notice, h index.History) {
 	line := func(label string, words ...string) {
 		if said := strings.Join(nonEmpty(words...), " "); said != "" {
 			fmt.Fprintf(a.stdout, "%s %s\n", text.Pad(label, 10, ' '), printable(said))
@@ -70,7 +74,26 @@ func (a *app) showHead(n *tongbao.Notice) {
 		}
 	}
 	line(a.words("指标", "figures"), strings.Join(figures, a.words("，", ", ")))
+	for _, s := range h.Similar {
+		line(a.words("相近", "similar"), s.Notice, fmt.Sprintf("%.3f", s.Jaccard), s.URL)
+	}
+	if changed := superseded(h); changed != nil {
+		line(a.words("旧版本", "earlier"), fmt.Sprintf(a.words("%s 起由 %s 取代；改动见 tongbao history %s", "replaced on %s by %s: see tongbao history %s"), dayOf(changed.Until), changed.Next, n.ID))
+	} else if len(h.Versions) > len(n.URLs) {
+		line(a.words("版本", "versions"), fmt.Sprintf(a.words("改动见 tongbao history %s", "see tongbao history %s"), n.ID))
+	}
 	fmt.Fprintln(a.stdout)
+}
+
+// superseded returns the last change of address by which the notice became an
+// earlier version, nil where an address holds it.
+func superseded(h index.History) (last *index.Version) {
+	for i := range h.Versions {
+		if v := &h.Versions[i]; v.Notice == h.ID && v.Earlier && (last == nil || v.Until > last.Until) {
+			last = v
+		}
+	}
+	return last
 }
 
 // kindColors are the colours of the kinds of facts.
