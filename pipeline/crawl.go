@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"sync"
 	"time"
 
 	"tongbao"
@@ -34,6 +35,7 @@ type Crawler struct {
 	Since      string // ISO day: what lists date before it is not visited; "" for all
 	New        bool   // what was visited before is left alone
 	Retry      bool   // what failed in earlier runs is tried again
+	Dry        bool   // no documents are fetched: only the lists that announce them
 }
 
 // hostsAtOnce is how many hosts are visited at the same time by default.
@@ -63,6 +65,7 @@ type crawl struct {
 	*Crawler
 	Summary
 	run     int64
+	fencing sync.Mutex
 	fences  map[string]*fetch.Fence // by source
 	gauge   parse.Gauge
 	line    line
@@ -103,6 +106,19 @@ func (c *Crawler) begin(ctx context.Context, sources []Source, watch func(Result
 		}
 	}
 	return l, nil
+}
+
+// fence is that of the source of an address; one that an earlier run announced
+// is its own.
+func (l *crawl) fence(a *index.Address) *fetch.Fence {
+	l.fencing.Lock()
+	defer l.fencing.Unlock()
+	f := l.fences[a.Source]
+	if f == nil {
+		f = fetch.NewFence(a.URL)
+		l.fences[a.Source] = f
+	}
+	return f
 }
 
 // loop gives hosts whose turn it is to goroutines, and takes what comes back.

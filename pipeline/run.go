@@ -6,6 +6,7 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
+	"iter"
 	"runtime"
 	"time"
 
@@ -42,10 +43,14 @@ const (
 // run. When ctx ends, what has been read is stored and the error is that of
 // ctx; running again goes on from there.
 func Run(ctx context.Context, sources []string, store index.Store, watch func(Result)) (Summary, error) {
+	return run(ctx, Expand(sources), store, watch)
+}
+
+func run(ctx context.Context, refs iter.Seq[Ref], store index.Store, watch func(Result)) (Summary, error) {
 	begun := time.Now()
 	w := &writer{store: store}
 	s := segment.New()
-	err := inOrder(ctx, runtime.GOMAXPROCS(0), Expand(sources),
+	err := inOrder(ctx, runtime.GOMAXPROCS(0), refs,
 		func(ref Ref) visit { return look(ctx, ref, store, s) },
 		func(v visit) error {
 			if v.fatal != nil {

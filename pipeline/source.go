@@ -28,7 +28,7 @@ const Stdin = "-"
 var extensions = []string{".html", ".htm", ".shtml", ".txt", ".pdf", ".docx", ".doc", ".wps", ".ofd"}
 
 // ErrFetching says that a source lies in the network.
-var ErrFetching = errors.New("fetching from the network is not there yet: save the page and name its file")
+var ErrFetching = errors.New("lies in the network: `tongbao run` fetches it")
 
 // A Ref is a document announced: a file that is to be read. With Err set it is
 // a source out of which no document came, and why.
@@ -36,6 +36,8 @@ type Ref struct {
 	Path string // absolute, or Stdin
 	Name string // as the user knows it
 	Err  error
+
+	load func() (tongbao.Page, error) // of what lies in an archive
 }
 
 // Expand yields the documents that the sources announce: files, and of folders
@@ -111,6 +113,9 @@ func wanted(path string) bool {
 // by name itself.
 func walk(r Ref, named map[string]bool, yield func(Ref) bool) bool {
 	if info, err := os.Stat(r.Path); err != nil || !info.IsDir() {
+		if isArchive(r.Path) {
+			return archived(r, yield)
+		}
 		return yield(r)
 	}
 	met, more := 0, true
@@ -196,6 +201,9 @@ func plain(err error) error {
 func Load(r Ref, stdin io.Reader) (tongbao.Page, error) {
 	if r.Err != nil {
 		return tongbao.Page{}, r.Err
+	}
+	if r.load != nil {
+		return r.load()
 	}
 	page := tongbao.Page{}
 	if r.Path != Stdin {

@@ -49,12 +49,19 @@ func (v *visited) document() bool {
 	return v.address.Kind == index.ArticleAddress || v.address.Kind == index.AttachmentAddress
 }
 
+// ErrDry stands for a document that a dry run leaves alone.
+var ErrDry = errors.New("it would be fetched")
+
 // archiving keeps the archive to one goroutine at a time.
 var archiving sync.Mutex
 
 // visit fetches an address, keeps what was sent, and reads what it is.
 func (l *crawl) visit(ctx context.Context, a index.Address) visited {
 	v := visited{address: a}
+	if l.Dry && v.document() && a.Depth > 0 {
+		v.address.State, v.err = index.AddressSkipped, ErrDry
+		return v
+	}
 	answer, err := l.Client.Do(ctx, fetch.Request{Method: a.Method, URL: a.URL, ContentType: a.ContentType, Body: a.Body, Known: fetch.Validators{ETag: a.ETag, LastModified: a.LastModified}})
 	v.address.Visited, v.page = time.Now(), tongbao.Page{URL: answer.URL}
 	if v.fatal = l.keep(&v, answer); v.fatal != nil {
@@ -181,12 +188,12 @@ func (l *crawl) readList(ctx context.Context, v *visited, page tongbao.Page) err
 			}
 		}
 	}
-	if len(list.Articles) > 0 && old == len(list.Articles) || !l.fences[v.address.Source].Brought(v.address.Source, unknown) {
+	if len(list.Articles) > 0 && old == len(list.Articles) || !l.fence(&v.address).Brought(v.address.Source, unknown) {
 		return nil
 	}
 	for _, next := range list.Next {
 		target, err := fetch.Canonical(page.URL, next.URL)
-		if err != nil || l.fences[v.address.Source].List(target) != nil {
+		if err != nil || l.fence(&v.address).List(target) != nil {
 			continue
 		}
 		v.found = append(v.found, index.Address{URL: target, Method: next.Method, ContentType: next.ContentType, Body: next.Body,
@@ -216,7 +223,7 @@ func (l *crawl) readSitemap(v *visited, page tongbao.Page) error {
 // asked for.
 func (l *crawl) offer(v *visited, base, link string, kind index.AddressKind) (index.Address, bool) {
 	target, err := fetch.Canonical(base, link)
-	if err != nil || l.fences[v.address.Source].Page(target) != nil {
+	if err != nil || l.fence(&v.address).Page(target) != nil {
 		return index.Address{}, false
 	}
 	a := index.Address{URL: target, Kind: kind, Source: v.address.Source, Depth: v.address.Depth + 1}

@@ -1,0 +1,94 @@
+package pipeline
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"path/filepath"
+	"strings"
+
+	"tongbao"
+	"tongbao/index"
+	"tongbao/internal/archive"
+	"tongbao/pipeline/parse"
+)
+
+// isArchive reports whether a file is a web archive by its name.
+func isArchive(path string) bool {
+	name := strings.ToLower(path)
+	return strings.HasSuffix(name, ".warc") || strings.HasSuffix(name, ".warc.gz")
+}
+
+// archived yields the articles of a web archive, of whatever crawler: answers
+// 200 that hold one. Other pages are passed over; a damaged record is yielded
+// with its error.
+func archived(r Ref, yield func(Ref) bool) bool {
+	catalogue, err := parse.Known()
+	if err != nil {
+		return yield(Ref{Path: r.Path, Name: r.Name, Err: err})
+	}
+	met := false
+	for record, err := range archive.Records(r.Path) {
+		if err != nil {
+			met = true
+			if !yield(Ref{Path: r.Path, Name: r.Name, Err: fmt.Errorf("web archive: %w", err)}) {
+				return false
+			}
+			continue
+		}
+		if record.Type != "response" && record.Type != "resource" {
+			continue
+		}
+		page, status, _, err := record.Page()
+		if err != nil || status != 200 || parse.KindOf(page, catalogue) != parse.KindArticle {
+			continue
+		}
+		met = true
+		if !yield(stored(filepath.Dir(r.Path), archive.Place{File: filepath.Base(r.Path), Offset: record.Place.Offset}, page.URL, r.Name+": "+page.URL)) {
+			return false
+		}
+	}
+	if !met {
+		return yield(Ref{Path: r.Path, Name: r.Name, Err: errors.New("no article was found in this web archive")})
+	}
+	return true
+}
+
+// stored is a Ref to a page in an archive, which is read only when it is its
+// turn.
+func stored(dir string, at archive.Place, url, name string) Ref {
+	return Ref{Path: url, Name: name, load: func() (tongbao.Page, error) {
+		record, err := archive.Load(dir, at)
+		if err != nil {
+			return tongbao.Page{URL: url}, err
+		}
+		page, _, _, err := record.Page()
+		if err != nil {
+			return tongbao.Page{URL: url}, err
+		}
+		return page, nil
+	}}
+}
+
+// Reread reads the documents that were ever fetched anew out of the collection's
+// own archive in dir, by the extractors of today, without the network. What is
+// current is left alone.
+func Reread(ctx context.Context, dir string, c Collection, watch func(Result)) (Summary, error) {
+	var fault error
+	refs := func(yield func(Ref) bool) {
+		for a, err := range c.Addresses(ctx, 0, index.AddressDone) {
+			if err != nil {
+				fault = fmt.Errorf("list what was fetched: %w", err)
+				return
+			}
+			if a.File == "" || a.Kind != index.ArticleAddress && a.Kind != index.AttachmentAddress {
+				continue
+			}
+			if !yield(stored(dir, archive.Place{File: a.File, Offset: a.Offset}, a.URL, a.URL)) {
+				return
+			}
+		}
+	}
+	summary, err := run(ctx, refs, c, watch)
+	return summary, errors.Join(err, fault)
+}
