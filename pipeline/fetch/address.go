@@ -7,6 +7,7 @@ import (
 	"net"
 	"net/netip"
 	"net/url"
+	"slices"
 	"strings"
 	"syscall"
 	"unicode/utf8"
@@ -154,13 +155,14 @@ func Own(ctx context.Context, addresses []string) func(host string) bool {
 	own := map[string]bool{}
 	for _, a := range addresses {
 		u, err := parse(a)
-		if err != nil || own[u.Host] {
+		if err != nil {
+			continue
+		}
+		if _, known := own[u.Host]; known {
 			continue
 		}
 		ips, err := net.DefaultResolver.LookupNetIP(ctx, "ip", u.Hostname())
-		for _, ip := range ips {
-			own[u.Host] = own[u.Host] || err == nil && !public(ip)
-		}
+		own[u.Host] = err == nil && slices.ContainsFunc(ips, func(ip netip.Addr) bool { return !public(ip) })
 	}
 	return func(host string) bool { return own[host] }
 }
