@@ -36,8 +36,10 @@ type Store interface {
 	// Put keeps a batch, all of it or nothing, and says for each record in
 	// turn what became of it. A changed document replaces its notice. A notice
 	// that has lost its last address becomes an earlier version: Notice and
-	// History have it still, the other methods no longer. Visits of records are
-	// settled in the same transaction.
+	// History have it still, the other methods no longer. A record that was
+	// fetched before the page that its address holds (out of an archive) is an
+	// earlier version from the first. Visits of records are settled in the same
+	// transaction.
 	Put(ctx context.Context, batch []Record) ([]Outcome, error)
 
 	// Search returns the notices that match, best first.

@@ -243,7 +243,7 @@ func (l *crawl) take(ctx context.Context, v visited) error {
 		v.drift = l.gauge.Add(v.fit.Site, len([]rune(v.reading.Notice.Text)))
 	}
 	visit := index.Visit{Address: v.address, Found: v.found}
-	result := Result{Ref: Ref{Path: v.address.URL, Name: v.address.URL}, Page: tongbao.Page{URL: v.page.URL}, Reading: v.reading, Err: v.err, Drift: v.drift, Kind: string(v.address.Kind), Followed: len(v.found)}
+	result := Result{Ref: Ref{Path: v.address.URL, Name: v.address.URL}, Page: tongbao.Page{URL: v.page.URL}, Reading: v.reading, Err: v.err, Drift: v.drift, Run: l.run, Kind: string(v.address.Kind), Followed: len(v.found)}
 	if v.address.State == index.AddressSkipped {
 		result.Skipped, result.Err = v.err, nil
 	}

@@ -53,6 +53,7 @@ type Result struct {
 	Reading tongbao.Reading // without a Notice where the document was not read
 	Err     error
 
+	Run      int64        // of the crawl; 0 for files
 	Kind     string       // of a page fetched: article, list, sitemap, attachment; "" for files
 	Followed int          // addresses that it announced
 	Skipped  error        // why it was not to be fetched

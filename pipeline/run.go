@@ -29,6 +29,20 @@ type Summary struct {
 	Changed   int     `json:"changed,omitempty"` // of New: read anew, because page or extractors changed
 }
 
+// Add adds the figures of another run.
+func (s *Summary) Add(o Summary) {
+	s.Found += o.Found
+	s.New += o.New
+	s.Unchanged += o.Unchanged
+	s.Duplicate += o.Duplicate
+	s.Failed += o.Failed
+	s.Skipped += o.Skipped
+	s.Facts += o.Facts
+	s.Findings += o.Findings
+	s.Seconds += o.Seconds
+	s.Changed += o.Changed
+}
+
 // A batch is stored when it has so many records or so many bytes of text: what
 // a kill may cost, and what memory holds.
 const (

@@ -18,9 +18,6 @@ import (
 	"tongbao/pipeline/parse"
 )
 
-// fetchPage fetches a page for `sites check`.
-var fetchPage = func(context.Context, string) (tongbao.Page, error) { return tongbao.Page{}, pipeline.ErrFetching }
-
 // catalogue returns the program's descriptions with those in the collection's
 // folder sites.
 func (a *app) catalogue() (*parse.Catalogue, error) {
@@ -147,7 +144,7 @@ func (a *app) checkSite(ctx context.Context, file, source, address string) (pars
 	}
 	var page tongbao.Page
 	if strings.HasPrefix(source, "http://") || strings.HasPrefix(source, "https://") {
-		page, err = fetchPage(ctx, source)
+		page, err = fetchOne(ctx, source)
 	} else {
 		page, err = savedPage(a.stdin, source)
 	}

@@ -2,6 +2,7 @@ package embedded_test
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"testing"
@@ -144,5 +145,23 @@ func BenchmarkFacts(b *testing.B) {
 				b.Fatal(err)
 			}
 		}
+	}
+}
+
+// BenchmarkPutAlike puts notices that are nearly all the same: the dearest case
+// for the search for near-duplicates.
+func BenchmarkPutAlike(b *testing.B) {
+	one := storetest.Readings(1, benchSize)[0]
+	readings := make([]tongbao.Reading, 400)
+	for i := range readings {
+		n := *one.Notice
+		n.Text += fmt.Sprintf("\n第%d份", i)
+		n.ID = tongbao.IDOf(n.Text)
+		readings[i] = one
+		readings[i].Notice = &n
+	}
+	b.SetBytes(textBytes(readings))
+	for b.Loop() {
+		fill(b, b.TempDir(), readings)
 	}
 }

@@ -3,6 +3,7 @@ package embedded_test
 import (
 	"bufio"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -186,5 +187,33 @@ func checkCrawl(t *testing.T, dir string, told map[string]int) {
 				t.Errorf("verify: %s", line)
 			}
 		}
+	}
+}
+
+// TestFinishedRun: a run that was ended does not go on; the next one over the
+// same sources is another.
+func TestFinishedRun(t *testing.T) {
+	ctx := context.Background()
+	dir := t.TempDir()
+	store := create(t, dir)
+	defer closed(t, store)
+	now := time.Unix(1700000000, 0)
+	first, err := store.Begin(ctx, now, crawlSources)
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := store.SaveRun(ctx, &embedded.Run{ID: first.Run, Started: first.Started, Finished: now.Add(time.Minute), Sources: crawlSources}); err != nil {
+		t.Fatal(err)
+	}
+	if next, err := store.Begin(ctx, now, crawlSources); err != nil || next.Resumed || next.Run == first.Run {
+		t.Errorf("the next run begins as %+v, %v", next, err)
+	}
+	reader := open(t, dir)
+	defer closed(t, reader)
+	if _, err := reader.Begin(ctx, now, crawlSources); !errors.Is(err, index.ErrReadOnly) {
+		t.Errorf("a reader begins a run: %v", err)
+	}
+	if err := reader.Settle(ctx, nil); !errors.Is(err, index.ErrReadOnly) {
+		t.Errorf("a reader settles: %v", err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"database/sql"
 	"errors"
 	"fmt"
-	"time"
 
 	"tongbao/index"
 )
@@ -25,17 +24,18 @@ func (p *putting) heldAt(ctx context.Context, url string) (held, error) {
 	return h, err
 }
 
+// newerThan tells whether what the address held was fetched later than a record.
+func (h held) newerThan(r *index.Record) bool {
+	return !r.Fetched.IsZero() && second(r.Fetched) < h.fetched
+}
+
 // supersede notes that an address holds another notice now, and sets the one
 // that it held aside where no other address holds it.
 func (p *putting) supersede(ctx context.Context, r *index.Record, before held) error {
-	var until any
-	if !r.Fetched.IsZero() {
-		until = r.Fetched.UTC().Format(time.RFC3339)
-	}
 	reread := flag(r.SHA256 != "" && r.SHA256 == before.sha256)
 	if _, err := p.tx.ExecContext(ctx, `INSERT INTO history (url, notice, sha256, since, until, next, reread)
-		VALUES (?1, ?2, ?3, coalesce((SELECT until FROM history WHERE url = ?1 ORDER BY rowid DESC LIMIT 1), ?4), ?5, ?6, ?7)`,
-		r.URL, before.notice, text(before.sha256), text(before.first), until, r.Reading.Notice.ID, reread); err != nil {
+		VALUES (?1, ?2, ?3, coalesce((SELECT max(until) FROM history WHERE url = ?1), ?4), ?5, ?6, ?7)`,
+		r.URL, before.notice, text(before.sha256), text(before.first), text(second(r.Fetched)), r.Reading.Notice.ID, reread); err != nil {
 		return err
 	}
 	old, err := p.find(ctx, before.notice)
@@ -46,22 +46,64 @@ func (p *putting) supersede(ctx context.Context, r *index.Record, before held) e
 		_, err := p.tx.ExecContext(ctx, `UPDATE notices SET url = ? WHERE key = ?`, old.url, old.key)
 		return err
 	}
-	if err := p.setAside(ctx, old.key, before.notice); err != nil {
+	return p.setAside(ctx, old.key, before.notice)
+}
+
+// late keeps a page that was fetched before the one that its address holds, as
+// an archive may yield it: it is an earlier version from the first.
+func (p *putting) late(ctx context.Context, r *index.Record, before held) (index.Outcome, error) {
+	id := r.Reading.Notice.ID
+	if _, err := p.tx.ExecContext(ctx, `INSERT INTO history (url, notice, sha256, since, until, next)
+		SELECT ?1, ?2, ?3, ?4, coalesce((SELECT min(since) FROM history WHERE url = ?1 AND since > ?4), iif(?5 > ?4, ?5, ?6)), ?7
+		WHERE NOT EXISTS (SELECT 1 FROM history WHERE url = ?1 AND notice = ?2 AND (sha256 IS ?3 OR since <= ?4 AND until > ?4))`,
+		r.URL, id, text(r.SHA256), second(r.Fetched), text(before.first), before.fetched, before.notice); err != nil {
+		return "", err
+	}
+	switch old, err := p.find(ctx, id); {
+	case err != nil:
+		return "", err
+	case old != nil:
+		return index.Duplicate, nil // another address holds it
+	}
+	var versions string
+	err := p.tx.QueryRowContext(ctx, `SELECT versions FROM earlier_notices WHERE id = ?`, id).Scan(opt(&versions))
+	outcome := index.Unchanged
+	if errors.Is(err, sql.ErrNoRows) {
+		outcome = index.New
+	} else if err != nil {
+		return "", err
+	} else if versions == r.Versions {
+		return outcome, nil
+	} else {
+		outcome = index.Replaced
+	}
+	if err := p.insert(ctx, r); err != nil {
+		return "", err
+	}
+	old, err := p.find(ctx, id)
+	if err != nil {
+		return "", err
+	}
+	return outcome, p.setAside(ctx, old.key, id)
+}
+
+// setAside moves a notice with all that was read out of it to the earlier ones,
+// where it gets a key of its own.
+func (p *putting) setAside(ctx context.Context, key int64, id string) error {
+	if err := p.copyAside(ctx, key, id); err != nil {
 		return err
 	}
-	if err := unrelate(ctx, p.tx, old.key); err != nil {
+	if err := p.related.forget(ctx, key); err != nil {
 		return err
 	}
-	if err := p.clear(ctx, old.key); err != nil {
+	if err := p.clear(ctx, key); err != nil {
 		return err
 	}
-	_, err = p.tx.ExecContext(ctx, `INSERT OR REPLACE INTO removed VALUES (?, ?)`, old.key, p.revision)
+	_, err := p.tx.ExecContext(ctx, `INSERT OR REPLACE INTO removed VALUES (?, ?)`, key, p.revision)
 	return err
 }
 
-// setAside copies a notice with all that was read out of it to the earlier
-// ones, where it gets a key of its own.
-func (p *putting) setAside(ctx context.Context, key int64, id string) error {
+func (p *putting) copyAside(ctx context.Context, key int64, id string) error {
 	if err := p.flush(ctx); err != nil {
 		return err
 	}
@@ -128,16 +170,16 @@ func (s *Store) History(ctx context.Context, id string) (index.History, error) {
 // versionsAt are the versions that an address held and the one that it holds.
 // What it holds now it has held since its last change.
 const versionsAt = `
-	SELECT h.url, h.notice, coalesce(n.title, e.title), h.sha256, h.since, h.until, h.next, h.reread, n.key IS NULL, h.rowid AS place
+	SELECT h.url, h.notice, coalesce(n.title, e.title), h.sha256, h.since, h.until, h.next, h.reread, n.key IS NULL, 0 AS holds, h.rowid AS place
 	FROM history h LEFT JOIN notices n ON n.id = h.notice LEFT JOIN earlier_notices e ON e.id = h.notice WHERE h.url = ?1
 	UNION ALL
 	SELECT d.url, d.notice, n.title, d.sha256,
-		coalesce((SELECT until FROM history WHERE url = ?1 ORDER BY rowid DESC LIMIT 1), d.first_seen), NULL, NULL, NULL, 0, 1 << 62
+		coalesce((SELECT max(until) FROM history WHERE url = ?1), d.first_seen), NULL, NULL, NULL, 0, 1, 0
 	FROM documents d JOIN notices n ON n.id = d.notice WHERE d.url = ?1
-	ORDER BY place`
+	ORDER BY holds, since, place`
 
 // versionsNow is versionsAt for tables of the first layout.
-const versionsNow = `SELECT d.url, d.notice, n.title, d.sha256, d.first_seen, NULL, NULL, NULL, 0, 0
+const versionsNow = `SELECT d.url, d.notice, n.title, d.sha256, d.first_seen, NULL, NULL, NULL, 0, 1, 0
 	FROM documents d JOIN notices n ON n.id = d.notice WHERE d.url = ?1`
 
 func (s *Store) versionsOf(ctx context.Context, q querier, id string) ([]index.Version, error) {
@@ -158,9 +200,9 @@ func (s *Store) versionsOf(ctx context.Context, q querier, id string) ([]index.V
 		}
 		for rows.Next() {
 			var v index.Version
-			var place int64
+			var holds, place int64
 			if err := rows.Scan(&v.URL, &v.Notice, opt(&v.Title), opt(&v.SHA256), opt(&v.Since), opt(&v.Until), opt(&v.Next),
-				optFlag{&v.Reread}, optFlag{&v.Earlier}, &place); err != nil {
+				optFlag{&v.Reread}, optFlag{&v.Earlier}, &holds, &place); err != nil {
 				rows.Close()
 				return nil, err
 			}

@@ -74,7 +74,7 @@ func (s *Store) putAll(ctx context.Context, batch []index.Record) ([]index.Outco
 	if err != nil {
 		return nil, err
 	}
-	p := &putting{tx: tx, revision: revision + 1, facts: insertion("facts", factNames),
+	p := &putting{tx: tx, revision: revision + 1, related: relating{q: tx}, facts: insertion("facts", factNames),
 		findings: insertion("findings", findingNames), metrics: insertion("metrics", metricNames)}
 	outcomes := make([]index.Outcome, len(batch))
 	for i := range batch {
@@ -108,6 +108,7 @@ type putting struct {
 	indexed  bool // something that the index holds was changed
 
 	facts, findings, metrics *inserter
+	related                  relating
 }
 
 func (p *putting) flush(ctx context.Context) error {
@@ -131,10 +132,17 @@ func (p *putting) put(ctx context.Context, r *index.Record) (index.Outcome, erro
 	if err != nil {
 		return "", err
 	}
+	older := before.newerThan(r)
 	if r.Err != nil || r.Reading == nil {
+		if older && before.notice != "" {
+			return index.Failed, nil // what came later was read
+		}
 		return index.Failed, p.fail(ctx, r)
 	}
 	n := r.Reading.Notice
+	if older && before.notice != "" && before.notice != n.ID {
+		return p.late(ctx, r, before)
+	}
 	old, err := p.find(ctx, n.ID)
 	if err != nil {
 		return "", err
@@ -169,6 +177,9 @@ func (p *putting) put(ctx context.Context, r *index.Record) (index.Outcome, erro
 	if err != nil {
 		return "", err
 	}
+	if older && r.SHA256 != before.sha256 {
+		return outcome, nil // the address's row tells of the newer page
+	}
 	if err := p.document(ctx, r, n.ID, stateRead); err != nil {
 		return "", err
 	}
@@ -192,19 +203,26 @@ func (p *putting) find(ctx context.Context, id string) (*kept, error) {
 
 // document writes the address's row; what a failure does not know stays.
 func (p *putting) document(ctx context.Context, r *index.Record, notice, state string) error {
-	var message, seen any
+	var message any
 	if r.Err != nil {
 		message = r.Err.Error()
 	}
-	if !r.Fetched.IsZero() {
-		seen = r.Fetched.UTC().Format(time.RFC3339)
-	}
+	seen := text(second(r.Fetched))
 	_, err := p.tx.ExecContext(ctx, `INSERT INTO documents (url, sha256, notice, state, error, versions, first_seen, fetched)
 		VALUES (?, ?, ?, ?, ?, ?, ?, ?)
 		ON CONFLICT (url) DO UPDATE SET sha256 = coalesce(excluded.sha256, sha256), notice = coalesce(excluded.notice, notice),
-		state = excluded.state, error = excluded.error, versions = excluded.versions, fetched = coalesce(excluded.fetched, fetched)`,
+		state = excluded.state, error = excluded.error, versions = excluded.versions,
+		fetched = max(coalesce(excluded.fetched, fetched), coalesce(fetched, excluded.fetched))`,
 		r.URL, text(r.SHA256), text(notice), state, message, text(r.Versions), seen, seen)
 	return err
+}
+
+// second writes a time as the tables of readings do, "" for none.
+func second(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.UTC().Format(time.RFC3339)
 }
 
 func (p *putting) fail(ctx context.Context, r *index.Record) error {
@@ -252,7 +270,7 @@ func (p *putting) insert(ctx context.Context, r *index.Record) error {
 	if err != nil {
 		return err
 	}
-	return relate(ctx, p.tx, key, r.Reading.Notice.ID, r.Reading.Notice.Text)
+	return p.related.add(ctx, key, r.Reading.Notice.ID, r.Reading.Notice.Text)
 }
 
 // rewrite replaces a notice's reading and keeps its key and addresses.

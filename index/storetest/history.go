@@ -128,6 +128,53 @@ func testComesBack(t *testing.T, s *suite) {
 	}
 }
 
+// testLate: an archive may yield a page that was fetched before the one that
+// its address holds, also again and again.
+func testLate(t *testing.T, s *suite) {
+	r := Readings(3, 300)
+	s.put(t, at("a", &r[1], 5))
+	s.settle(t, s.store)
+	for i := range 2 {
+		for j, n := range []int{3, 1} { // the first again, with newer rules
+			late := at("a", &r[2*j], n)
+			late.Versions = fmt.Sprint(i)
+			want := index.New
+			if i > 0 {
+				want = index.Replaced
+				late.Reading.Facts = late.Reading.Facts[:1]
+			}
+			s.expect(t, want, late)
+			s.expect(t, index.Unchanged, late)
+		}
+		if got := s.ids(t, "整改"); !slices.Equal(got, []string{r[1].Notice.ID}) {
+			t.Errorf("search finds %v", got)
+		}
+		h := s.history(t, r[0].Notice.ID)
+		var told []string
+		for _, v := range h.Versions {
+			told = append(told, fmt.Sprint(v.Notice, v.Since[:10], v.Until[:min(10, len(v.Until))], v.Earlier))
+		}
+		want := []string{fmt.Sprint(r[2].Notice.ID, "2026-03-01", "2026-03-03", true), fmt.Sprint(r[0].Notice.ID, "2026-03-03", "2026-03-05", true),
+			fmt.Sprint(r[1].Notice.ID, "2026-03-05", "", false)}
+		if !slices.Equal(told, want) {
+			t.Errorf("versions %v, want %v", told, want)
+		}
+		s.settle(t, s.store)
+	}
+	if got := s.notice(t, r[0].Notice.ID); len(got.Facts) != 1 || !slices.Equal(got.Notice.URLs, []string{"a"}) {
+		t.Errorf("%d facts at %v", len(got.Facts), got.Notice.URLs)
+	}
+	s.expect(t, index.Failed, index.Record{URL: "a", Err: errors.New("cut short"), Fetched: day(2), SHA256: "half"})
+	s.expect(t, index.Unchanged, at("a", &r[1], 4))
+	if got := s.known(t, at("a", &r[1], 4)); got != index.Current {
+		t.Errorf("the address is %s", got)
+	}
+	s.expect(t, index.Replaced, at("a", &r[0], 6))
+	if h := s.history(t, r[0].Notice.ID); len(h.Versions) != 4 || h.Versions[3].Notice != r[0].Notice.ID || h.Versions[3].Since[:10] != "2026-03-06" || h.Versions[2].Since[:10] != "2026-03-05" {
+		t.Errorf("versions %+v", h.Versions)
+	}
+}
+
 // testReread: newer rules may read another text in the same page; that is no
 // change of the page.
 func testReread(t *testing.T, s *suite) {

@@ -32,7 +32,7 @@ func Run(t *testing.T, open func(*testing.T) index.Store, settle func(*testing.T
 		{"SearchFindsWhatGrepFinds", testGrep}, {"SearchFields", testFields}, {"SearchRanks", testRanks},
 		{"SearchPages", testPages}, {"SearchPassages", testPassages}, {"SearchAfterChanges", testSearchAfterChanges},
 		{"Compare", testCompare},
-		{"EarlierVersions", testEarlierVersions}, {"History", testHistory}, {"VersionComesBack", testComesBack}, {"Reread", testReread},
+		{"EarlierVersions", testEarlierVersions}, {"History", testHistory}, {"VersionComesBack", testComesBack}, {"LatePages", testLate}, {"Reread", testReread},
 		{"NearDuplicates", testNearDuplicates},
 	}
 	for _, test := range tests {

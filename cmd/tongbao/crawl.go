@@ -1,0 +1,109 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"os"
+	"path/filepath"
+
+	"tongbao"
+	"tongbao/index/embedded"
+	"tongbao/internal/archive"
+	"tongbao/pipeline"
+	"tongbao/pipeline/fetch"
+	"tongbao/pipeline/parse"
+)
+
+// archive is the folder of everything that was fetched.
+func (a *app) archive() string { return filepath.Join(a.collection, "archive") }
+
+// client returns the polite client for what the user named.
+func client(ctx context.Context, sources []pipeline.Source, o runOptions) *fetch.Client {
+	var starts []string
+	for _, s := range sources {
+		starts = append(starts, s.Starts...)
+	}
+	return fetch.New(fetch.Options{Agent: "tongbao/" + programVersion(), Contact: o.agent, Delay: o.delay, Own: fetch.Own(ctx, starts)})
+}
+
+// crawl visits sources in the network.
+func (a *app) crawl(ctx context.Context, store *embedded.Store, sources []pipeline.Source, catalogue *parse.Catalogue, o runOptions, t *tally) (pipeline.Summary, error) {
+	if o.agent == "" {
+		a.note("%s", a.words("tongbao: 没有留联系方式；用 --agent 写上邮箱或网址，网站管理员有事好找你", "tongbao: nobody is named for the owners of the sites to write to: give a mail or web address with --agent"))
+	}
+	kept, err := archive.Create(a.archive(), "tongbao "+programVersion())
+	if err != nil {
+		return pipeline.Summary{}, err
+	}
+	c := client(ctx, sources, o)
+	defer c.Close()
+	crawler := pipeline.Crawler{Client: c, Archive: kept, Collection: store, Catalogue: catalogue,
+		Hosts: o.hosts, Pages: o.pages, Since: o.since, New: o.fresh, Retry: o.retry}
+	bars := a.hostBars(ctx, store)
+	summary, err := crawler.Run(ctx, sources, func(r pipeline.Result) {
+		bars.step(r)
+		a.crawled(r, t)
+	})
+	bars.end()
+	return summary, errors.Join(err, kept.Close())
+}
+
+// crawled tells of a page that a crawl visited, where there is something to be
+// told.
+func (a *app) crawled(r pipeline.Result, t *tally) {
+	if r.Drift != nil {
+		a.tell(a.words("tongbao: %s: 网站描述不再适用：%v", "tongbao: %s: %v"), r.Ref.Name, r.Drift)
+	}
+	switch {
+	case r.Skipped != nil:
+		a.note(a.words("tongbao: %s: 跳过：%v", "tongbao: %s: skipped: %v"), r.Ref.Name, r.Skipped)
+	case r.Err != nil || r.Reading.Notice != nil:
+		t.count(a, r)
+	default:
+		t.read++
+	}
+}
+
+// dryRun visits lists only, in a collection that is thrown away, and prints the
+// addresses of the documents that a run would fetch.
+func (a *app) dryRun(ctx context.Context, sources []pipeline.Source, catalogue *parse.Catalogue, o runOptions) error {
+	dir, err := os.MkdirTemp("", "tongbao-dry-run-")
+	if err != nil {
+		return err
+	}
+	defer os.RemoveAll(dir)
+	store, err := embedded.Create(ctx, dir)
+	if err != nil {
+		return err
+	}
+	kept, err := archive.Create(filepath.Join(dir, "archive"), "tongbao")
+	if err != nil {
+		return errors.Join(err, store.Close())
+	}
+	c := client(ctx, sources, o)
+	defer c.Close()
+	crawler := pipeline.Crawler{Client: c, Archive: kept, Collection: store, Catalogue: catalogue, Hosts: o.hosts, Pages: o.pages, Since: o.since, Dry: true}
+	t, n := tally{}, 0
+	_, err = crawler.Run(ctx, sources, func(r pipeline.Result) {
+		if errors.Is(r.Skipped, pipeline.ErrDry) || r.Skipped == nil && r.Err == nil && r.Reading.Notice != nil {
+			fmt.Fprintln(a.stdout, r.Ref.Name)
+			n++
+			return
+		}
+		a.crawled(r, &t)
+	})
+	if err := errors.Join(err, kept.Close(), store.Close()); err != nil {
+		return err
+	}
+	a.note(a.words("会取 %d 份文件；什么也没有存", "%d documents would be fetched; nothing was kept"), n)
+	return t.exit()
+}
+
+// fetchOne fetches a page for `sites check`.
+func fetchOne(ctx context.Context, address string) (tongbao.Page, error) {
+	c := fetch.New(fetch.Options{Agent: "tongbao/" + programVersion(), Own: fetch.Own(ctx, []string{address})})
+	defer c.Close()
+	answer, err := c.Get(ctx, address, fetch.Validators{})
+	return answer.Page, err
+}
