@@ -165,3 +165,34 @@ func BenchmarkPutAlike(b *testing.B) {
 		fill(b, b.TempDir(), readings)
 	}
 }
+
+// BenchmarkVisit takes an address out of twenty thousand and settles it.
+func BenchmarkVisit(b *testing.B) {
+	ctx := context.Background()
+	store, err := embedded.Create(ctx, b.TempDir())
+	if err != nil {
+		b.Fatal(err)
+	}
+	defer store.Close()
+	now := time.Unix(1700000000, 0)
+	addresses := make([]index.Address, 20000)
+	for i := range addresses {
+		addresses[i] = index.Address{URL: fmt.Sprintf("http://host%d.example/%d.html", i%10, i), Kind: index.ArticleAddress}
+	}
+	if _, err := store.Offer(ctx, 1, addresses); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		a, _, err := store.Next(ctx, 1, now, []string{"host1.example", "host2.example"})
+		if err != nil {
+			b.Fatal(err)
+		}
+		a.State, a.Visited = index.AddressDone, now
+		if a.URL == "" {
+			b.Fatal("all are visited")
+		}
+		if err := store.Settle(ctx, []index.Visit{{Address: a}}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
