@@ -20,9 +20,14 @@ import (
 // with ErrReadOnly where the collection is open for reading.
 type Queue interface {
 	// Begin begins a run over sources at a time. Where the last run over the
-	// same sources was not ended (Run.Finished of package embedded), it is that
+	// same sources was not ended (Run.Finished), it is that
 	// one which goes on.
 	Begin(ctx context.Context, now time.Time, sources []string) (Crawl, error)
+
+	// SaveRun records a run, a first time when it begins (which sets its ID)
+	// and again when it ends; one without an end was interrupted, and the next
+	// run over the same sources goes on from it.
+	SaveRun(ctx context.Context, r *Run) error
 
 	// Offer adds addresses that a run is to visit, all or none. Unknown ones
 	// are added and counted; one that an earlier run visited is due again,
@@ -59,6 +64,15 @@ type Queue interface {
 	// Lookup returns what is known of an address by its Name; ok is false
 	// where nothing is.
 	Lookup(ctx context.Context, name string) (a Address, ok bool, err error)
+}
+
+// A Run is one call of tongbao run, for the record.
+type Run struct {
+	ID                int64 // 0: not yet recorded
+	Started, Finished time.Time
+	Sources           []string
+
+	Found, New, Unchanged, Duplicate, Replaced, Failed, Facts, Findings int
 }
 
 // A Crawl is a run over the network that has begun.

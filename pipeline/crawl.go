@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"slices"
 	"sync"
 	"time"
 
@@ -56,6 +57,10 @@ func (c *Crawler) Run(ctx context.Context, sources []Source, watch func(Result))
 	if err == nil {
 		err = l.loop(ctx)
 	}
+	if err == nil && (c.Pages == 0 || l.fetched < c.Pages) { // else the next run goes on from here
+		err = c.Collection.SaveRun(ctx, &index.Run{ID: l.run, Started: l.started, Finished: time.Now(), Sources: l.sources,
+			Found: l.Found, New: l.Summary.New, Unchanged: l.Unchanged, Duplicate: l.Duplicate, Replaced: l.Changed, Failed: l.Failed, Facts: l.Facts, Findings: l.Findings})
+	}
 	l.Seconds = time.Since(begun).Round(time.Millisecond).Seconds()
 	return l.Summary, err
 }
@@ -65,6 +70,8 @@ type crawl struct {
 	*Crawler
 	Summary
 	run     int64
+	started time.Time
+	sources []string
 	fencing sync.Mutex
 	fences  map[string]*fetch.Fence // by source
 	gauge   parse.Gauge
@@ -85,11 +92,12 @@ func (c *Crawler) begin(ctx context.Context, sources []Source, watch func(Result
 		names[i] = s.Name
 		l.fences[s.Name] = fetch.NewFence(s.Starts...)
 	}
+	slices.Sort(names)
 	begun, err := c.Collection.Begin(ctx, time.Now(), names)
 	if err != nil {
 		return l, fmt.Errorf("begin the run: %w", err)
 	}
-	l.run = begun.Run
+	l.run, l.started, l.sources = begun.Run, begun.Started, names
 	for _, s := range sources {
 		if _, err := c.Collection.Offer(ctx, l.run, s.addresses()); err != nil {
 			return l, fmt.Errorf("begin the run: %w", err)

@@ -202,7 +202,7 @@ func TestFinishedRun(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	if err := store.SaveRun(ctx, &embedded.Run{ID: first.Run, Started: first.Started, Finished: now.Add(time.Minute), Sources: crawlSources}); err != nil {
+	if err := store.SaveRun(ctx, &index.Run{ID: first.Run, Started: first.Started, Finished: now.Add(time.Minute), Sources: crawlSources}); err != nil {
 		t.Fatal(err)
 	}
 	if next, err := store.Begin(ctx, now, crawlSources); err != nil || next.Resumed || next.Run == first.Run {

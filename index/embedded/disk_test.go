@@ -318,7 +318,7 @@ func TestDocumentsAndRuns(t *testing.T) {
 	if !slices.Equal(failed, []string{"bad.html: no text in it"}) {
 		t.Errorf("failed documents %v", failed)
 	}
-	run := &embedded.Run{Sources: []string{"a"}, Found: 3}
+	run := &index.Run{Sources: []string{"a"}, Found: 3}
 	for range 2 {
 		if err := store.SaveRun(ctx, run); err != nil || run.ID != 1 {
 			t.Errorf("run %d: %v", run.ID, err)

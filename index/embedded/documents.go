@@ -51,18 +51,8 @@ func (s *Store) Documents(ctx context.Context, failed bool) iter.Seq2[Document, 
 	}
 }
 
-// A Run is one call of tongbao run, for the record.
-type Run struct {
-	ID                int64 // 0: not yet recorded
-	Started, Finished time.Time
-	Sources           []string
-
-	Found, New, Unchanged, Duplicate, Replaced, Failed, Facts, Findings int
-}
-
-// SaveRun records a run, a first time when it begins (which sets its ID) and
-// again when it ends; one without an end was interrupted.
-func (s *Store) SaveRun(ctx context.Context, r *Run) error {
+// SaveRun implements index.Queue.
+func (s *Store) SaveRun(ctx context.Context, r *index.Run) error {
 	if s.writer == nil {
 		return fmt.Errorf("record run: %w", index.ErrReadOnly)
 	}
