@@ -41,13 +41,14 @@ type Queue interface {
 	// opened anew.
 	Next(ctx context.Context, run int64, now time.Time, busy []string) (a Address, ok bool, err error)
 
-	// Settle records visits, all or none. An address that nobody offered is
-	// added as it stands (what another crawler fetched).
+	// Settle records visits, all or none, and what kind of page was found. An
+	// address that nobody offered is added as it stands (what another crawler
+	// fetched).
 	Settle(ctx context.Context, visits []Visit) error
 
-	// Requeue lets a run try again what failed in any run, and returns how
-	// many addresses that are.
-	Requeue(ctx context.Context, run int64) (int, error)
+	// Requeue lets a run try again what failed in any run, of the sources that
+	// are named or else of all, and returns how many addresses that are.
+	Requeue(ctx context.Context, run int64, sources ...string) (int, error)
 
 	// Revisit lets a run visit again what earlier runs over a source have
 	// done, with the validators that are known of it, and returns how many
@@ -87,6 +88,7 @@ type AddressKind string
 
 // The kinds of addresses.
 const (
+	PageAddress       AddressKind = "page" // anything: what it is shows when it is visited
 	ArticleAddress    AddressKind = "article"
 	ListAddress       AddressKind = "list"
 	SitemapAddress    AddressKind = "sitemap"

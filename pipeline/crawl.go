@@ -2,13 +2,11 @@ package pipeline
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"slices"
 	"sync"
 	"time"
 
-	"tongbao"
 	"tongbao/index"
 	"tongbao/internal/archive"
 	"tongbao/internal/segment"
@@ -35,7 +33,7 @@ type Crawler struct {
 	Pages      int    // most pages that are fetched, 0 for all
 	Since      string // ISO day: what lists date before it is not visited; "" for all
 	New        bool   // what was visited before is left alone
-	Retry      bool   // what failed in earlier runs is tried again
+	Retry      bool   // what failed in earlier runs, of the sources or without sources of all, is tried again
 	Dry        bool   // no documents are fetched: only the lists that announce them
 }
 
@@ -57,152 +55,194 @@ func (c *Crawler) Run(ctx context.Context, sources []Source, watch func(Result))
 	if err == nil {
 		err = l.loop(ctx)
 	}
-	if err == nil && (c.Pages == 0 || l.fetched < c.Pages) { // else the next run goes on from here
-		err = c.Collection.SaveRun(ctx, &index.Run{ID: l.run, Started: l.started, Finished: time.Now(), Sources: l.sources,
-			Found: l.Found, New: l.Summary.New, Unchanged: l.Unchanged, Duplicate: l.Duplicate, Replaced: l.Changed, Failed: l.Failed, Facts: l.Facts, Findings: l.Findings})
-	}
 	l.Seconds = time.Since(begun).Round(time.Millisecond).Seconds()
-	return l.Summary, err
+	if err := l.end(context.WithoutCancel(ctx), err); err != nil {
+		return l.Summary, err
+	}
+	return l.Summary, ctx.Err()
 }
 
 // A crawl is a Crawler at work.
 type crawl struct {
 	*Crawler
+	*reach
 	Summary
-	run     int64
-	started time.Time
-	sources []string
-	fencing sync.Mutex
-	fences  map[string]*fetch.Fence // by source
-	gauge   parse.Gauge
-	line    line
-	watch   func(Result)
-	resting map[string]time.Time // hosts that are visited (zero) or rest until then
-	flying  int
-	fetched int
-	visits  chan visited
+	run       int64
+	started   time.Time
+	sources   []string
+	gauge     parse.Gauge
+	line      line
+	watch     func(Result)
+	archiving sync.Mutex
+	resting   map[string]time.Time // hosts that are visited (zero) or rest until then
+	flying    int
+	fetched   int
+	visits    chan visited
 }
 
 // begin opens the run: its sources are offered, and what earlier runs over them
 // have visited is due again, with the validators that are known of it.
 func (c *Crawler) begin(ctx context.Context, sources []Source, watch func(Result)) (*crawl, error) {
-	l := &crawl{Crawler: c, watch: watch, line: line{segment.New(), c.Catalogue}, fences: map[string]*fetch.Fence{}, resting: map[string]time.Time{}, visits: make(chan visited)}
-	names := make([]string, len(sources))
-	for i, s := range sources {
-		names[i] = s.Name
-		l.fences[s.Name] = fetch.NewFence(s.Starts...)
+	l := &crawl{Crawler: c, reach: newReach(), watch: watch, line: line{segment.New(), c.Catalogue}, resting: map[string]time.Time{}, visits: make(chan visited)}
+	for _, s := range sources {
+		l.sources = append(l.sources, s.Name)
+		l.add(s)
 	}
-	slices.Sort(names)
-	begun, err := c.Collection.Begin(ctx, time.Now(), names)
+	slices.Sort(l.sources)
+	begun, err := c.Collection.Begin(ctx, time.Now(), l.sources)
+	if err == nil {
+		l.run, l.started = begun.Run, begun.Started
+		err = l.queue(ctx, sources)
+	}
+	if err == nil && begun.Resumed {
+		err = l.rest(ctx)
+	}
 	if err != nil {
 		return l, fmt.Errorf("begin the run: %w", err)
-	}
-	l.run, l.started, l.sources = begun.Run, begun.Started, names
-	for _, s := range sources {
-		if _, err := c.Collection.Offer(ctx, l.run, s.addresses()); err != nil {
-			return l, fmt.Errorf("begin the run: %w", err)
-		}
-		if !begun.Resumed && !c.New {
-			if _, err := c.Collection.Revisit(ctx, l.run, s.Name); err != nil {
-				return l, fmt.Errorf("begin the run: %w", err)
-			}
-		}
-	}
-	if c.Retry {
-		if _, err := c.Collection.Requeue(ctx, l.run); err != nil {
-			return l, fmt.Errorf("begin the run: %w", err)
-		}
 	}
 	return l, nil
 }
 
-// fence is that of the source of an address; one that an earlier run announced
-// is its own.
-func (l *crawl) fence(a *index.Address) *fetch.Fence {
-	l.fencing.Lock()
-	defer l.fencing.Unlock()
-	f := l.fences[a.Source]
-	if f == nil {
-		f = fetch.NewFence(a.URL)
-		l.fences[a.Source] = f
+// queue makes addresses wait. Of a run that goes on, those that it knows are
+// left alone, so that all of it may be done once more.
+func (l *crawl) queue(ctx context.Context, sources []Source) error {
+	if len(sources) == 0 {
+		unfinished, err := Unfinished(ctx, l.Collection)
+		if err != nil {
+			return err
+		}
+		for _, s := range unfinished {
+			l.add(s)
+		}
 	}
-	return f
+	for _, s := range sources {
+		if _, err := l.Collection.Offer(ctx, l.run, s.addresses()); err != nil {
+			return err
+		}
+		if l.Crawler.New {
+			continue
+		}
+		if _, err := l.Collection.Revisit(ctx, l.run, s.Name); err != nil {
+			return err
+		}
+	}
+	if !l.Retry {
+		return nil
+	}
+	_, err := l.Collection.Requeue(ctx, l.run, l.sources...)
+	return err
+}
+
+// rest lets the hosts of a run that was interrupted rest first: the last request
+// may have been just now.
+func (l *crawl) rest(ctx context.Context) error {
+	hosts, err := l.Collection.Hosts(ctx, l.run)
+	for _, h := range hosts {
+		delay, _ := l.Client.Pace("http://" + h.Host)
+		l.resting[h.Host] = time.Now().Add(delay)
+	}
+	return err
+}
+
+// end records a run that has come to its end, or counts what still waits.
+func (l *crawl) end(ctx context.Context, fault error) error {
+	if l.run == 0 {
+		return fault
+	}
+	hosts, err := l.Collection.Hosts(ctx, l.run)
+	for _, h := range hosts {
+		l.Waiting += h.Waiting
+	}
+	if fault != nil {
+		return fault
+	}
+	if err != nil {
+		return fmt.Errorf("count what waits: %w", err)
+	}
+	if l.Waiting > 0 {
+		return nil // the next run goes on from here
+	}
+	return l.Collection.SaveRun(ctx, &index.Run{ID: l.run, Started: l.started, Finished: time.Now(), Sources: l.sources,
+		Found: l.Found, New: l.Summary.New, Unchanged: l.Unchanged, Duplicate: l.Duplicate, Replaced: l.Changed, Failed: l.Failed, Facts: l.Facts, Findings: l.Findings})
 }
 
 // loop gives hosts whose turn it is to goroutines, and takes what comes back.
 func (l *crawl) loop(ctx context.Context) error {
 	working, cancel := context.WithCancel(context.WithoutCancel(ctx))
 	defer cancel()
-	defer context.AfterFunc(ctx, func() { time.AfterFunc(grace, cancel) })()
+	stop := ctx.Done()
 	for {
 		wait, err := l.dispatch(ctx, working)
-		if err != nil {
-			cancel()
-			l.drain()
-			return err
-		}
-		if l.flying == 0 && wait == 0 {
+		if err == nil && l.flying == 0 && wait == 0 {
 			return ctx.Err()
 		}
-		var turn <-chan time.Time
-		stop := ctx.Done()
-		if ctx.Err() != nil {
-			stop = nil // only what is in hand is waited for
-			if l.flying == 0 {
-				return ctx.Err()
+		if err == nil {
+			turn := time.NewTimer(wait)
+			if wait == 0 {
+				turn.Stop()
 			}
-		} else if wait > 0 {
-			timer := time.NewTimer(wait)
-			defer timer.Stop()
-			turn = timer.C
+			select {
+			case v := <-l.visits:
+				l.landed(&v)
+				err = l.take(ctx, v)
+			case <-turn.C:
+			case <-stop:
+				stop = nil // only what is in hand is waited for
+				late := time.AfterFunc(grace, cancel)
+				defer late.Stop()
+			}
+			turn.Stop()
 		}
-		select {
-		case v := <-l.visits:
-			l.flying--
-			l.resting[v.address.Host] = l.turn(v.address.URL)
-			if err := l.take(working, v); err != nil {
-				cancel()
-				l.drain()
-				return err
+		if err != nil {
+			cancel()
+			for l.flying > 0 {
+				v := <-l.visits
+				l.landed(&v)
 			}
-		case <-turn:
-		case <-stop:
+			return err
 		}
 	}
 }
 
-func (l *crawl) drain() {
-	for ; l.flying > 0; l.flying-- {
-		<-l.visits
+// landed lets the host of a visit rest until its next turn.
+func (l *crawl) landed(v *visited) {
+	l.flying--
+	_, l.resting[v.address.Host] = l.Client.Pace(v.address.URL)
+	if l.resting[v.address.Host].IsZero() {
+		delete(l.resting, v.address.Host) // it was never asked
 	}
-}
-
-// turn is when a host may be asked again.
-func (l *crawl) turn(address string) time.Time {
-	_, next := l.Client.Pace(address)
-	return next
 }
 
 // dispatch begins as many visits as there are hosts whose turn it is, and
-// returns how long until the next turn; 0 where nothing waits.
+// returns how long until the next turn; 0 where only visits are waited for, or
+// nothing is.
 func (l *crawl) dispatch(ctx, working context.Context) (time.Duration, error) {
-	for ctx.Err() == nil && l.flying < max(1, l.Hosts) && (l.Pages == 0 || l.fetched < l.Pages) {
+	hosts := l.Hosts
+	if hosts <= 0 {
+		hosts = hostsAtOnce
+	}
+	for l.more(ctx) && l.flying < hosts {
 		a, ok, err := l.Collection.Next(ctx, l.run, time.Now(), l.busy())
-		if err != nil && ctx.Err() == nil {
+		if ctx.Err() != nil {
+			break
+		}
+		if err != nil {
 			return 0, fmt.Errorf("look for what is to be visited: %w", err)
 		}
-		if !ok || err != nil {
-			break
+		if !ok {
+			return l.nextTurn(ctx)
 		}
 		l.resting[a.Host] = time.Time{}
 		l.flying++
 		l.fetched++
 		go func() { l.visits <- l.visit(working, a) }()
 	}
-	if ctx.Err() != nil || l.Pages > 0 && l.fetched >= l.Pages {
-		return 0, nil
-	}
-	return l.nextTurn(ctx)
+	return 0, nil
+}
+
+// more reports whether further visits may begin.
+func (l *crawl) more(ctx context.Context) bool {
+	return ctx.Err() == nil && (l.Pages == 0 || l.fetched < l.Pages)
 }
 
 // busy lists the hosts that are visited or rest.
@@ -219,80 +259,37 @@ func (l *crawl) busy() []string {
 	return hosts
 }
 
-// nextTurn is how long until a host with waiting addresses may be asked.
+// nextTurn is how long until a host may be asked that rests now. The queue is
+// asked for what waits only when nothing is in hand: counting takes its time.
 func (l *crawl) nextTurn(ctx context.Context) (time.Duration, error) {
-	hosts, err := l.Collection.Hosts(ctx, l.run)
-	if err != nil {
-		return 0, fmt.Errorf("count what is to be visited: %w", err)
+	waiting := map[string]time.Time{}
+	if l.flying == 0 {
+		hosts, err := l.Collection.Hosts(ctx, l.run)
+		if err != nil && ctx.Err() == nil {
+			return 0, fmt.Errorf("count what is to be visited: %w", err)
+		}
+		for _, h := range hosts {
+			if h.Waiting > 0 {
+				waiting[h.Host] = h.NextTry
+			}
+		}
+		for host, until := range l.resting {
+			if next, ok := waiting[host]; ok && until.After(next) {
+				waiting[host] = until
+			}
+		}
+	} else {
+		for host, until := range l.resting {
+			if !until.IsZero() {
+				waiting[host] = until
+			}
+		}
 	}
 	least := time.Duration(0)
-	for _, h := range hosts {
-		until, resting := l.resting[h.Host]
-		if h.Waiting == 0 || resting && until.IsZero() {
-			continue
-		}
-		if h.NextTry.After(until) {
-			until = h.NextTry
-		}
-		wait := max(time.Until(until), time.Millisecond)
-		if least == 0 || wait < least {
+	for _, until := range waiting {
+		if wait := max(time.Until(until), time.Millisecond); least == 0 || wait < least {
 			least = wait
 		}
 	}
 	return least, nil
-}
-
-// take stores what came of a visit, in one transaction with the visit itself.
-func (l *crawl) take(ctx context.Context, v visited) error {
-	if v.fatal != nil {
-		return v.fatal
-	}
-	if v.drift == nil && v.fit.Site != "" && v.reading.Notice != nil {
-		v.drift = l.gauge.Add(v.fit.Site, len([]rune(v.reading.Notice.Text)))
-	}
-	visit := index.Visit{Address: v.address, Found: v.found}
-	result := Result{Ref: Ref{Path: v.address.URL, Name: v.address.URL}, Page: tongbao.Page{URL: v.page.URL}, Reading: v.reading, Err: v.err, Drift: v.drift, Run: l.run, Kind: string(v.address.Kind), Followed: len(v.found)}
-	if v.address.State == index.AddressSkipped {
-		result.Skipped, result.Err = v.err, nil
-	}
-	switch {
-	case !v.document() || v.address.State == index.AddressSkipped || errors.Is(v.err, context.Canceled):
-		if err := l.Collection.Settle(ctx, []index.Visit{visit}); err != nil {
-			return fmt.Errorf("record the visit to %s: %w", v.address.URL, err)
-		}
-		l.tally(v)
-	default:
-		record := index.Record{URL: v.page.URL, SHA256: v.address.SHA256, Fetched: v.address.Visited, Versions: Versions(), Err: v.err, Visit: &visit}
-		if record.URL == "" {
-			record.URL = v.address.URL
-		}
-		if v.err == nil {
-			record.Reading = &v.reading
-		}
-		outcomes, err := l.Collection.Put(ctx, []index.Record{record})
-		if err != nil {
-			return fmt.Errorf("store %s: %w", v.address.URL, err)
-		}
-		l.Found++
-		w := writer{Summary: l.Summary}
-		w.count(outcomes[0], record)
-		l.Summary = w.Summary
-	}
-	l.watch(result)
-	return nil
-}
-
-// tally counts a visit that brought no reading.
-func (l *crawl) tally(v visited) {
-	switch {
-	case v.address.State == index.AddressSkipped:
-		l.Found++
-		l.Skipped++
-	case v.address.State == index.AddressFailed:
-		l.Found++
-		l.Failed++
-	case v.unchanged && v.document():
-		l.Found++
-		l.Unchanged++
-	}
 }

@@ -23,7 +23,7 @@ type Source struct {
 
 // addresses are what a crawl begins with.
 func (s Source) addresses() []index.Address {
-	kind := index.ArticleAddress // KindOf tells what the user named
+	kind := index.PageAddress
 	if s.Lists {
 		kind = index.ListAddress
 	}

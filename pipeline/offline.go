@@ -5,7 +5,9 @@ import (
 	"errors"
 	"fmt"
 	"path/filepath"
+	"slices"
 	"strings"
+	"time"
 
 	"tongbao"
 	"tongbao/index"
@@ -44,7 +46,8 @@ func archived(r Ref, yield func(Ref) bool) bool {
 			continue
 		}
 		met = true
-		if !yield(stored(filepath.Dir(r.Path), archive.Place{File: filepath.Base(r.Path), Offset: record.Place.Offset}, page.URL, r.Name+": "+page.URL)) {
+		at := archive.Place{File: filepath.Base(r.Path), Offset: record.Place.Offset}
+		if !yield(stored(filepath.Dir(r.Path), at, page.URL, r.Name+": "+page.URL, record.Date)) {
 			return false
 		}
 	}
@@ -56,8 +59,8 @@ func archived(r Ref, yield func(Ref) bool) bool {
 
 // stored is a Ref to a page in an archive, which is read only when it is its
 // turn.
-func stored(dir string, at archive.Place, url, name string) Ref {
-	return Ref{Path: url, Name: name, load: func() (tongbao.Page, error) {
+func stored(dir string, at archive.Place, url, name string, fetched time.Time) Ref {
+	return Ref{Path: url, Name: name, fetched: fetched, load: func() (tongbao.Page, error) {
 		record, err := archive.Load(dir, at)
 		if err != nil {
 			return tongbao.Page{URL: url}, err
@@ -71,24 +74,25 @@ func stored(dir string, at archive.Place, url, name string) Ref {
 }
 
 // Reread reads the documents that were ever fetched anew out of the collection's
-// own archive in dir, by the extractors of today, without the network. What is
-// current is left alone.
-func Reread(ctx context.Context, dir string, c Collection, watch func(Result)) (Summary, error) {
+// own archive in dir, by the extractors and descriptions of today, without the
+// network: all, or those of some sources by name. What is current is left alone.
+func Reread(ctx context.Context, dir string, c Collection, catalogue *parse.Catalogue, sources []string, watch func(Result)) (Summary, error) {
 	var fault error
 	refs := func(yield func(Ref) bool) {
-		for a, err := range c.Addresses(ctx, 0, index.AddressDone) {
+		for a, err := range c.Addresses(ctx, 0, "") {
 			if err != nil {
 				fault = fmt.Errorf("list what was fetched: %w", err)
 				return
 			}
-			if a.File == "" || a.Kind != index.ArticleAddress && a.Kind != index.AttachmentAddress {
+			if a.File == "" || a.Kind != index.ArticleAddress && a.Kind != index.AttachmentAddress ||
+				len(sources) > 0 && !slices.Contains(sources, a.Source) {
 				continue
 			}
-			if !yield(stored(dir, archive.Place{File: a.File, Offset: a.Offset}, a.URL, a.URL)) {
+			if !yield(stored(dir, archive.Place{File: a.File, Offset: a.Offset}, a.URL, a.URL, a.Visited)) {
 				return
 			}
 		}
 	}
-	summary, err := run(ctx, refs, c, watch)
+	summary, err := run(ctx, refs, c, catalogue, watch)
 	return summary, errors.Join(err, fault)
 }

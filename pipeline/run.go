@@ -12,6 +12,7 @@ import (
 
 	"tongbao/index"
 	"tongbao/internal/segment"
+	"tongbao/pipeline/parse"
 )
 
 // A Summary says what a run did. Found is the sum of New, Unchanged, Duplicate,
@@ -27,6 +28,7 @@ type Summary struct {
 	Findings  int     `json:"findings"`
 	Seconds   float64 `json:"seconds"`
 	Changed   int     `json:"changed,omitempty"` // of New: read anew, because page or extractors changed
+	Waiting   int     `json:"waiting,omitempty"` // addresses that a crawl has left for the next run
 }
 
 // Add adds the figures of another run.
@@ -41,6 +43,26 @@ func (s *Summary) Add(o Summary) {
 	s.Findings += o.Findings
 	s.Seconds += o.Seconds
 	s.Changed += o.Changed
+	s.Waiting += o.Waiting
+}
+
+func (s *Summary) count(outcome index.Outcome, record index.Record) {
+	switch outcome {
+	case index.Failed:
+		s.Failed++
+		return
+	case index.Unchanged:
+		s.Unchanged++
+		return
+	case index.Duplicate:
+		s.Duplicate++
+		return
+	case index.Replaced:
+		s.Changed++
+	}
+	s.New++
+	s.Facts += len(record.Reading.Facts)
+	s.Findings += len(record.Reading.Findings)
 }
 
 // A batch is stored when it has so many records or so many bytes of text: what
@@ -56,16 +78,17 @@ const (
 // is counted and recorded, and stops nothing; an error of the store ends the
 // run. When ctx ends, what has been read is stored and the error is that of
 // ctx; running again goes on from there.
-func Run(ctx context.Context, sources []string, store index.Store, watch func(Result)) (Summary, error) {
-	return run(ctx, Expand(sources), store, watch)
+// Pages out of web archives are read with the descriptions of the catalogue.
+func Run(ctx context.Context, sources []string, store index.Store, catalogue *parse.Catalogue, watch func(Result)) (Summary, error) {
+	return run(ctx, Expand(sources), store, catalogue, watch)
 }
 
-func run(ctx context.Context, refs iter.Seq[Ref], store index.Store, watch func(Result)) (Summary, error) {
+func run(ctx context.Context, refs iter.Seq[Ref], store index.Store, catalogue *parse.Catalogue, watch func(Result)) (Summary, error) {
 	begun := time.Now()
 	w := &writer{store: store}
-	s := segment.New()
+	l := line{segment.New(), catalogue}
 	err := inOrder(ctx, runtime.GOMAXPROCS(0), refs,
-		func(ref Ref) visit { return look(ctx, ref, store, s) },
+		func(ref Ref) visit { return look(ctx, ref, store, l) },
 		func(v visit) error {
 			if v.fatal != nil {
 				return v.fatal
@@ -88,7 +111,7 @@ type visit struct {
 	fatal   error // the store could not be asked
 }
 
-func look(ctx context.Context, ref Ref, store index.Store, s *segment.Segmenter) visit {
+func look(ctx context.Context, ref Ref, store index.Store, l line) visit {
 	v := visit{Result: Result{Ref: ref}}
 	v.Page, v.Err = Load(ref, nil)
 	if len(v.Page.Body) > 0 {
@@ -106,7 +129,9 @@ func look(ctx context.Context, ref Ref, store index.Store, s *segment.Segmenter)
 		return v
 	}
 	if v.current = state == index.Current; !v.current {
-		v.Reading, v.Err = Read(page, s)
+		var fit parse.Fit
+		v.Reading, fit, v.Err = l.read(page)
+		v.Drift = fit.Drift
 	}
 	return v
 }
@@ -129,7 +154,11 @@ func (w *writer) add(ctx context.Context, v visit) error {
 		w.Failed++ // a source without bytes, such as a misspelt name, leaves no trace
 		return nil
 	}
-	record := index.Record{URL: v.Page.URL, SHA256: v.sha256, Fetched: time.Now(), Versions: Versions(), Err: v.Err}
+	fetched := v.Ref.fetched
+	if fetched.IsZero() {
+		fetched = time.Now()
+	}
+	record := index.Record{URL: v.Page.URL, SHA256: v.sha256, Fetched: fetched, Versions: Versions(), Err: v.Err}
 	if v.Err == nil {
 		reading := v.Reading
 		record.Reading = &reading
@@ -157,23 +186,4 @@ func (w *writer) flush(ctx context.Context) error {
 	clear(w.batch)
 	w.batch, w.bytes = w.batch[:0], 0
 	return nil
-}
-
-func (w *writer) count(outcome index.Outcome, record index.Record) {
-	switch outcome {
-	case index.Failed:
-		w.Failed++
-		return
-	case index.Unchanged:
-		w.Unchanged++
-		return
-	case index.Duplicate:
-		w.Duplicate++
-		return
-	case index.Replaced:
-		w.Changed++
-	}
-	w.New++
-	w.Facts += len(record.Reading.Facts)
-	w.Findings += len(record.Reading.Findings)
 }

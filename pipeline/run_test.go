@@ -17,6 +17,7 @@ import (
 	"tongbao"
 	"tongbao/index"
 	"tongbao/internal/segment"
+	"tongbao/pipeline/parse"
 )
 
 // A shelf is a store that holds hashes and ids alone.
@@ -103,7 +104,7 @@ func write(t *testing.T, name, text string) {
 // counts runs and returns the summary without its seconds.
 func counts(t *testing.T, store index.Store, sources ...string) Summary {
 	t.Helper()
-	s, err := Run(t.Context(), sources, store, func(Result) {})
+	s, err := Run(t.Context(), sources, store, known(t), func(Result) {})
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -166,7 +167,7 @@ func TestRunInterrupted(t *testing.T) {
 	store := newShelf()
 	ctx, cancel := context.WithCancel(t.Context())
 	met := 0
-	s, err := Run(ctx, []string{"."}, store, func(Result) {
+	s, err := Run(ctx, []string{"."}, store, known(t), func(Result) {
 		if met++; met == until {
 			cancel()
 		}
@@ -192,7 +193,7 @@ func TestRunEndsWhenTheStoreFails(t *testing.T) {
 		}
 		return nil
 	}
-	s, err := Run(t.Context(), []string{"."}, store, func(Result) {})
+	s, err := Run(t.Context(), []string{"."}, store, known(t), func(Result) {})
 	if !errors.Is(err, full) || s.New != batchRecords {
 		t.Errorf("%d stored, %v", s.New, err)
 	}
@@ -280,4 +281,14 @@ func BenchmarkRead(b *testing.B) {
 			}
 		}
 	}
+}
+
+// known is the program's own catalogue.
+func known(t *testing.T) *parse.Catalogue {
+	t.Helper()
+	c, err := parse.Known()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

@@ -12,6 +12,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"time"
 
 	"tongbao"
 )
@@ -37,7 +38,8 @@ type Ref struct {
 	Name string // as the user knows it
 	Err  error
 
-	load func() (tongbao.Page, error) // of what lies in an archive
+	load    func() (tongbao.Page, error) // of what lies in an archive
+	fetched time.Time                    // when it came into the archive
 }
 
 // Expand yields the documents that the sources announce: files, and of folders

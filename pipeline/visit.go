@@ -6,7 +6,6 @@ import (
 	"encoding/hex"
 	"errors"
 	"fmt"
-	"sync"
 	"time"
 
 	"tongbao"
@@ -39,48 +38,87 @@ type visited struct {
 	reading   tongbao.Reading
 	fit       parse.Fit
 	drift     *parse.Drift
-	unchanged bool
+	unchanged bool  // the collection holds the document as it is
+	passed    bool  // nothing was to be done, and nothing is to be told
 	err       error // why there is no reading
 	fatal     error // the archive cannot be written
 }
 
 // document reports whether a document was expected at the address.
 func (v *visited) document() bool {
-	return v.address.Kind == index.ArticleAddress || v.address.Kind == index.AttachmentAddress
+	switch v.address.Kind {
+	case index.ListAddress, index.SitemapAddress:
+		return false
+	}
+	return true
 }
 
 // ErrDry stands for a document that a dry run leaves alone.
 var ErrDry = errors.New("it would be fetched")
 
-// archiving keeps the archive to one goroutine at a time.
-var archiving sync.Mutex
+// errForgotten says that a page which is unchanged cannot be had out of the
+// archive.
+var errForgotten = errors.New("the archive has it no more")
 
 // visit fetches an address, keeps what was sent, and reads what it is.
 func (l *crawl) visit(ctx context.Context, a index.Address) visited {
 	v := visited{address: a}
-	if l.Dry && v.document() && a.Depth > 0 {
-		v.address.State, v.err = index.AddressSkipped, ErrDry
+	switch {
+	case a.Kind == index.ListAddress && l.beyond(&a):
+		v.address.State, v.address.Reason, v.passed = index.AddressSkipped, "the pages before it held nothing that was asked for", true
+		return v
+	case l.Dry && v.document() && a.Depth > 0:
+		_, err := l.Client.Permitted(ctx, a.URL)
+		v.err = ErrDry
+		if v.address.State = index.AddressSkipped; err != nil {
+			v.refuse(err)
+		}
 		return v
 	}
-	answer, err := l.Client.Do(ctx, fetch.Request{Method: a.Method, URL: a.URL, ContentType: a.ContentType, Body: a.Body, Known: fetch.Validators{ETag: a.ETag, LastModified: a.LastModified}})
-	v.address.Visited, v.page = time.Now(), tongbao.Page{URL: answer.URL}
-	if v.fatal = l.keep(&v, answer); v.fatal != nil {
-		return v
+	page, err := l.ask(ctx, &v, fetch.Validators{ETag: a.ETag, LastModified: a.LastModified})
+	if errors.Is(err, errForgotten) {
+		page, err = l.ask(ctx, &v, fetch.Validators{})
 	}
 	switch {
+	case v.fatal != nil:
 	case err != nil:
 		v.refuse(err)
-		return v
-	case answer.NotModified:
-		v.address.State, v.unchanged = index.AddressDone, true
-		return v
+	default:
+		sum := sha256.Sum256(page.Body)
+		v.address.State, v.address.Reason, v.address.SHA256 = index.AddressDone, "", hex.EncodeToString(sum[:])
+		l.look(ctx, &v, page)
 	}
-	sum := sha256.Sum256(answer.Page.Body)
-	hash := hex.EncodeToString(sum[:])
-	v.address.State, v.address.Reason = index.AddressDone, ""
-	v.address.ETag, v.address.LastModified, v.address.SHA256 = answer.Validators.ETag, answer.Validators.LastModified, hash
-	l.look(ctx, &v, answer.Page, hash)
 	return v
+}
+
+// ask fetches the address and keeps what was sent. A page that has not changed
+// is taken out of the archive, and read like one that came: it may have been
+// read by older rules, or its links not followed.
+func (l *crawl) ask(ctx context.Context, v *visited, known fetch.Validators) (tongbao.Page, error) {
+	a := &v.address
+	if a.File == "" {
+		known = fetch.Validators{}
+	}
+	answer, err := l.Client.Do(ctx, fetch.Request{Method: a.Method, URL: a.URL, ContentType: a.ContentType, Body: a.Body, Known: known})
+	a.Visited, v.page = time.Now(), tongbao.Page{URL: answer.URL}
+	got := err == nil && !answer.NotModified
+	if v.fatal = l.keep(v, answer, got); v.fatal != nil || err != nil {
+		return answer.Page, err
+	}
+	a.ETag, a.LastModified = answer.Validators.ETag, answer.Validators.LastModified
+	if got {
+		return answer.Page, nil
+	}
+	record, err := archive.Load(l.Archive.Dir(), archive.Place{File: a.File, Offset: a.Offset})
+	if err != nil {
+		return tongbao.Page{}, fmt.Errorf("%w: %w", errForgotten, err)
+	}
+	page, _, _, err := record.Page()
+	if err != nil {
+		return tongbao.Page{}, fmt.Errorf("%w: %w", errForgotten, err)
+	}
+	v.page.URL = page.URL
+	return page, nil
 }
 
 // refuse records why an address was not fetched.
@@ -95,19 +133,23 @@ func (v *visited) refuse(err error) {
 }
 
 // keep writes what went over the wire to the archive, on the disk before the
-// collection names it.
-func (l *crawl) keep(v *visited, answer fetch.Answer) error {
-	archiving.Lock()
-	defer archiving.Unlock()
+// collection names it. Where the page was got, its place is that of the address.
+func (l *crawl) keep(v *visited, answer fetch.Answer, got bool) error {
+	l.archiving.Lock()
+	defer l.archiving.Unlock()
 	for i, e := range answer.Exchanges {
-		if last := i == len(answer.Exchanges)-1; last && v.address.File != "" {
+		last := i == len(answer.Exchanges)-1
+		if last && v.address.File != "" {
 			e.Earlier = archive.Place{File: v.address.File, Offset: v.address.Offset}
 		}
 		place, err := l.Archive.Add(e)
-		if err != nil {
+		switch {
+		case errors.Is(err, archive.ErrExchange): // a server sent what is no answer
+			place = archive.Place{}
+		case err != nil:
 			return fmt.Errorf("keep %s: %w", v.address.URL, err)
 		}
-		if answer.Status == 200 && !answer.NotModified {
+		if last && got {
 			v.address.File, v.address.Offset = place.File, place.Offset
 		}
 	}
@@ -118,105 +160,125 @@ func (l *crawl) keep(v *visited, answer fetch.Answer) error {
 }
 
 // look tells what a page is, and reads it as that.
-func (l *crawl) look(ctx context.Context, v *visited, page tongbao.Page, hash string) {
-	kind := v.address.Kind
-	if v.address.Depth == 0 && kind == index.ArticleAddress || kind == index.SitemapAddress { // the user may have named anything
-		switch parse.KindOf(page, l.Catalogue) {
-		case parse.KindList:
-			kind = index.ListAddress
-		case parse.KindSitemap:
-			kind = index.SitemapAddress
-		case parse.KindArticle:
-			kind = index.ArticleAddress
+func (l *crawl) look(ctx context.Context, v *visited, page tongbao.Page) {
+	if v.address.Kind == index.PageAddress {
+		v.address.Kind = kinds[parse.KindOf(page, l.Catalogue)]
+		if v.address.Depth > 0 && !v.document() {
+			return // a sitemap names lists too: their notices stand in it themselves
 		}
-		v.address.Kind = kind
 	}
 	var err error
-	switch kind {
+	switch v.address.Kind {
 	case index.ListAddress:
 		err = l.readList(ctx, v, page)
 	case index.SitemapAddress:
 		err = l.readSitemap(v, page)
 	default:
-		err = l.readDocument(ctx, v, page, hash)
+		err = l.readDocument(ctx, v, page)
 	}
 	if err != nil {
 		v.err, v.address.State, v.address.Reason = err, index.AddressFailed, err.Error()
 	}
 }
 
-// readDocument reads a notice, and finds the documents that are attached to it.
-func (l *crawl) readDocument(ctx context.Context, v *visited, page tongbao.Page, hash string) error {
-	if state, err := l.Collection.Known(ctx, page.URL, hash, Versions()); err == nil && state == index.Current {
+// kinds are those of addresses by those of pages. What is neither is read as an
+// article, which says what is wrong with it.
+var kinds = map[parse.Kind]index.AddressKind{parse.KindArticle: index.ArticleAddress, parse.KindOther: index.ArticleAddress,
+	parse.KindList: index.ListAddress, parse.KindSitemap: index.SitemapAddress}
+
+// readDocument finds the documents that are attached to a notice, and reads it
+// where the collection does not hold it as it is.
+func (l *crawl) readDocument(ctx context.Context, v *visited, page tongbao.Page) error {
+	if v.address.Kind == index.ArticleAddress {
+		attached, _ := parse.ReadAttachments(page, l.Catalogue) // a document without markup has none
+		for _, link := range attached {
+			l.offer(v, page.URL, link.URL, index.AttachmentAddress)
+		}
+	}
+	if state, err := l.Collection.Known(ctx, page.URL, v.address.SHA256, Versions()); err == nil && state == index.Current {
 		v.unchanged = true
-	}
-	var err error
-	if v.reading, v.fit, err = l.line.read(page); v.fit.Drift != nil {
-		v.drift = v.fit.Drift
-	}
-	if err != nil {
-		return err
-	}
-	if v.address.Kind != index.ArticleAddress {
 		return nil
 	}
-	attached, err := parse.ReadAttachments(page, l.Catalogue)
-	if err != nil {
-		return nil // a document without markup has none
-	}
-	for _, link := range attached {
-		l.offer(v, page.URL, link.URL, index.AttachmentAddress)
-	}
-	return nil
+	var err error
+	v.reading, v.fit, err = l.line.read(page)
+	v.drift = v.fit.Drift
+	return err
 }
 
 // readList finds the notices of a list page and the pages that follow it.
 func (l *crawl) readList(ctx context.Context, v *visited, page tongbao.Page) error {
-	list, err := parse.ReadList(page, l.Catalogue)
+	read, err := parse.ReadList(page, l.Catalogue)
 	if err != nil {
 		return err
 	}
-	unknown, old := 0, 0
-	for _, link := range list.Articles {
-		if l.Since != "" && link.Date != "" && link.Date[:min(len(link.Date), 10)] < l.Since {
+	list, brought, old := l.list(&v.address), 0, 0
+	for _, link := range read.Articles {
+		if l.early(link.Date) {
 			old++
 			continue
 		}
-		if a, ok := l.offer(v, page.URL, link.URL, index.ArticleAddress); ok {
-			if _, known, err := l.Collection.Lookup(ctx, a.Name()); err == nil && !known {
-				unknown++
-			}
-		}
-	}
-	if len(list.Articles) > 0 && old == len(list.Articles) || !l.fence(&v.address).Brought(v.address.Source, unknown) {
-		return nil
-	}
-	for _, next := range list.Next {
-		target, err := fetch.Canonical(page.URL, next.URL)
-		if err != nil || l.fence(&v.address).List(target) != nil {
+		a, ok := l.offer(v, page.URL, link.URL, index.ArticleAddress)
+		if !ok || !l.meet(&a) {
 			continue
 		}
-		v.found = append(v.found, index.Address{URL: target, Method: next.Method, ContentType: next.ContentType, Body: next.Body,
-			Kind: index.ListAddress, Source: v.address.Source, Depth: v.address.Depth + 1})
+		if _, known, err := l.Collection.Lookup(ctx, a.Name()); !l.Crawler.New || err == nil && !known {
+			brought++
+		}
+	}
+	served := len(read.Articles) == 0 // a script that tells of the pages brings none itself
+	switch {
+	case old > 0 && old == len(read.Articles):
+		l.close(list)
+		return nil
+	case !served && !l.fence(&v.address).Brought(v.address.Source+" "+list, brought):
+		if l.Crawler.New {
+			l.close(list)
+		}
+		return nil
+	}
+	for _, next := range read.Next {
+		l.follow(v, page.URL, list, next)
 	}
 	return nil
 }
 
-// readSitemap finds the pages and the further maps that a sitemap names.
+// early reports whether a day that a list prints lies before what is wanted.
+func (l *crawl) early(day string) bool {
+	return l.Since != "" && day != "" && day[:min(len(day), len(time.DateOnly))] < l.Since
+}
+
+// follow adds a following page of a list to what a page announces.
+func (l *crawl) follow(v *visited, base, list string, next parse.Request) {
+	target, err := fetch.Canonical(base, next.URL)
+	if err != nil {
+		return
+	}
+	allow := l.fence(&v.address).List
+	if next.Made {
+		allow = l.fence(&v.address).Service
+	}
+	if allow(target) != nil {
+		return
+	}
+	a := index.Address{URL: target, Method: next.Method, ContentType: next.ContentType, Body: next.Body,
+		Kind: index.ListAddress, Source: v.address.Source, Depth: v.address.Depth + 1}
+	l.follows(list, &a)
+	v.found = append(v.found, a)
+}
+
+// readSitemap finds the pages and the further maps that a sitemap names. One
+// that is damaged is read as far as it goes, and named.
 func (l *crawl) readSitemap(v *visited, page tongbao.Page) error {
 	sitemap, err := parse.ReadSitemap(page)
-	if err != nil && len(sitemap.Pages)+len(sitemap.Maps) == 0 {
-		return err
-	}
 	for _, link := range sitemap.Pages {
-		if l.Since == "" || link.Date == "" || link.Date[:min(len(link.Date), 10)] >= l.Since {
-			l.offer(v, page.URL, link.URL, index.ArticleAddress)
+		if !l.early(link.Date) {
+			l.offer(v, page.URL, link.URL, index.PageAddress)
 		}
 	}
 	for _, link := range sitemap.Maps {
 		l.offer(v, page.URL, link.URL, index.SitemapAddress)
 	}
-	return nil
+	return err
 }
 
 // offer adds an address to what a page announces, if it lies within what was
@@ -226,7 +288,8 @@ func (l *crawl) offer(v *visited, base, link string, kind index.AddressKind) (in
 	if err != nil || l.fence(&v.address).Page(target) != nil {
 		return index.Address{}, false
 	}
-	a := index.Address{URL: target, Kind: kind, Source: v.address.Source, Depth: v.address.Depth + 1}
+	a := index.Address{URL: target, Kind: kind, Source: v.address.Source, Depth: v.address.Depth + 1,
+		Once: l.Crawler.New && kind != index.SitemapAddress}
 	v.found = append(v.found, a)
 	return a, true
 }

@@ -1,11 +1,15 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
+	"slices"
+	"strings"
 
 	"tongbao"
 	"tongbao/index/embedded"
@@ -18,7 +22,8 @@ import (
 // archive is the folder of everything that was fetched.
 func (a *app) archive() string { return filepath.Join(a.collection, "archive") }
 
-// client returns the polite client for what the user named.
+// client returns the polite client for what the user named, now or in the runs
+// that were not finished.
 func client(ctx context.Context, sources []pipeline.Source, o runOptions) *fetch.Client {
 	var starts []string
 	for _, s := range sources {
@@ -36,28 +41,59 @@ func (a *app) crawl(ctx context.Context, store *embedded.Store, sources []pipeli
 	if err != nil {
 		return pipeline.Summary{}, err
 	}
-	c := client(ctx, sources, o)
+	own := sources
+	if len(sources) == 0 {
+		if own, err = pipeline.Unfinished(ctx, store); err != nil {
+			return pipeline.Summary{}, errors.Join(err, kept.Close())
+		}
+	}
+	c := client(ctx, own, o)
 	defer c.Close()
 	crawler := pipeline.Crawler{Client: c, Archive: kept, Collection: store, Catalogue: catalogue,
 		Hosts: o.hosts, Pages: o.pages, Since: o.since, New: o.fresh, Retry: o.retry}
 	bars := a.hostBars(ctx, store)
+	drifts := drifts{}
 	summary, err := crawler.Run(ctx, sources, func(r pipeline.Result) {
 		bars.step(r)
+		drifts.count(a, r)
 		a.crawled(r, t)
 	})
 	bars.end()
+	drifts.sum(a)
 	return summary, errors.Join(err, kept.Close())
+}
+
+// drifts counts the pages that fit their site's description no more.
+type drifts map[parse.Drift]int
+
+// count tells of the first of its kind at once.
+func (d drifts) count(a *app, r pipeline.Result) {
+	if r.Drift == nil {
+		return
+	}
+	if d[*r.Drift]++; d[*r.Drift] == 1 {
+		a.tell("tongbao: %s: %v", r.Ref.Name, r.Drift)
+	}
+}
+
+// sum tells how many of each kind there were in all.
+func (d drifts) sum(a *app) {
+	for _, drift := range slices.SortedFunc(maps.Keys(d), func(x, y parse.Drift) int {
+		return cmp.Or(strings.Compare(x.Site, y.Site), strings.Compare(x.Lacks, y.Lacks))
+	}) {
+		if n := d[drift]; n > 1 {
+			a.tell(a.words("tongbao: %s：共 %d 页与网站描述不符（%s）", "tongbao: %s: %d pages do not fit its description (%s)"), drift.Site, n, drift.Lacks)
+		}
+	}
 }
 
 // crawled tells of a page that a crawl visited, where there is something to be
 // told.
 func (a *app) crawled(r pipeline.Result, t *tally) {
-	if r.Drift != nil {
-		a.tell(a.words("tongbao: %s: 网站描述不再适用：%v", "tongbao: %s: %v"), r.Ref.Name, r.Drift)
-	}
 	switch {
 	case r.Skipped != nil:
-		a.note(a.words("tongbao: %s: 跳过：%v", "tongbao: %s: skipped: %v"), r.Ref.Name, r.Skipped)
+		t.skipped++
+		a.tell(a.words("tongbao: %s: 跳过：%v", "tongbao: %s: skipped: %v"), r.Ref.Name, r.Skipped)
 	case r.Err != nil || r.Reading.Notice != nil:
 		t.count(a, r)
 	default:
@@ -66,8 +102,19 @@ func (a *app) crawled(r pipeline.Result, t *tally) {
 }
 
 // dryRun visits lists only, in a collection that is thrown away, and prints the
-// addresses of the documents that a run would fetch.
-func (a *app) dryRun(ctx context.Context, sources []pipeline.Source, catalogue *parse.Catalogue, o runOptions) error {
+// addresses of the documents that a run would fetch, and the files that it would
+// read.
+func (a *app) dryRun(ctx context.Context, local []string, sources []pipeline.Source, catalogue *parse.Catalogue, o runOptions) error {
+	t, n := tally{}, 0
+	for ref := range pipeline.Expand(local) {
+		if ref.Err != nil {
+			t.count(a, pipeline.Result{Ref: ref, Err: ref.Err})
+			continue
+		}
+		fmt.Fprintln(a.stdout, ref.Name)
+		t.read++
+		n++
+	}
 	dir, err := os.MkdirTemp("", "tongbao-dry-run-")
 	if err != nil {
 		return err
@@ -84,10 +131,10 @@ func (a *app) dryRun(ctx context.Context, sources []pipeline.Source, catalogue *
 	c := client(ctx, sources, o)
 	defer c.Close()
 	crawler := pipeline.Crawler{Client: c, Archive: kept, Collection: store, Catalogue: catalogue, Hosts: o.hosts, Pages: o.pages, Since: o.since, Dry: true}
-	t, n := tally{}, 0
 	_, err = crawler.Run(ctx, sources, func(r pipeline.Result) {
 		if errors.Is(r.Skipped, pipeline.ErrDry) || r.Skipped == nil && r.Err == nil && r.Reading.Notice != nil {
 			fmt.Fprintln(a.stdout, r.Ref.Name)
+			t.read++
 			n++
 			return
 		}
@@ -96,7 +143,7 @@ func (a *app) dryRun(ctx context.Context, sources []pipeline.Source, catalogue *
 	if err := errors.Join(err, kept.Close(), store.Close()); err != nil {
 		return err
 	}
-	a.note(a.words("会取 %d 份文件；什么也没有存", "%d documents would be fetched; nothing was kept"), n)
+	a.note(a.words("会读 %d 份；什么也没有存", "%d documents would be read; nothing was kept"), n)
 	return t.exit()
 }
 

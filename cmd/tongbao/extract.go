@@ -43,7 +43,7 @@ lines, all JSON. - is standard input. No collection is touched.`),
 }
 
 // A tally counts what became of the documents of a command.
-type tally struct{ read, failed int }
+type tally struct{ read, failed, skipped int }
 
 // count names a document that failed, or that is no notice, and reports
 // whether it failed.
@@ -63,7 +63,7 @@ func (t *tally) count(a *app, r pipeline.Result) bool {
 // exit is the exit code that the tally comes to.
 func (t *tally) exit() error {
 	switch {
-	case t.failed > 0 && t.read == 0:
+	case t.failed+t.skipped > 0 && t.read == 0:
 		return exit(failed)
 	case t.failed > 0:
 		return exit(incomplete)

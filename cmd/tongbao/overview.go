@@ -26,13 +26,17 @@ const mostRounds = 3
 // overview tells people what a run did, how the districts compare, and what
 // they may ask next.
 func (a *app) overview(ctx context.Context, store index.Store, s pipeline.Summary) error {
-	fmt.Fprintf(a.stdout, a.words("读到 %d 份：新 %d，未变 %d，重复 %d，失败 %d；事实 %d，核对 %d；%.1f 秒\n",
-		"%d found: %d new, %d unchanged, %d duplicate, %d failed; %d facts, %d findings; %.1f s\n"),
-		s.Found, s.New, s.Unchanged, s.Duplicate, s.Failed, s.Facts, s.Findings, s.Seconds)
+	skipped := ""
+	if s.Skipped > 0 {
+		skipped = fmt.Sprintf(a.words("，跳过 %d", ", %d skipped"), s.Skipped)
+	}
+	fmt.Fprintf(a.stdout, a.words("读到 %d 份：新 %d，未变 %d，重复 %d，失败 %d%s；事实 %d，核对 %d；%.1f 秒\n",
+		"%d found: %d new, %d unchanged, %d duplicate, %d failed%s; %d facts, %d findings; %.1f s\n"),
+		s.Found, s.New, s.Unchanged, s.Duplicate, s.Failed, skipped, s.Facts, s.Findings, s.Seconds)
 	if s.New+s.Duplicate == 0 && s.Unchanged > 0 {
 		fmt.Fprintln(a.stdout, a.words("没有变化，资料集保持原样", "nothing has changed since the last run"))
 	}
-	if s.Found == s.Failed || a.quiet {
+	if s.Found == s.Failed+s.Skipped || a.quiet {
 		return nil
 	}
 	rounds, err := busiestRounds(ctx, store)

@@ -97,7 +97,7 @@ func (a *app) runSources(ctx context.Context, sources []string, o runOptions) er
 		return tally.exit()
 	}
 	if o.dry {
-		return a.dryRun(ctx, remote, catalogue, o)
+		return a.dryRun(ctx, local, remote, catalogue, o)
 	}
 	store, err := a.openWriting(ctx)
 	if err != nil {
@@ -106,6 +106,9 @@ func (a *app) runSources(ctx context.Context, sources []string, o runOptions) er
 	summary, err := a.runAll(ctx, store, local, remote, catalogue, o, &tally)
 	if errors.Is(err, context.Canceled) {
 		a.tell(a.words("已中断：读过的 %d 份已存好，再运行一遍即可继续", "interrupted: %d documents are stored; run it again to go on"), summary.Found-summary.Failed-summary.Skipped)
+	}
+	if summary.Waiting > 0 {
+		a.tell(a.words("还有 %d 个网址等着下一次", "%d addresses wait for the next run"), summary.Waiting)
 	}
 	if o.json {
 		err = errors.Join(err, json.NewEncoder(a.stdout).Encode(summary))
@@ -124,7 +127,7 @@ func (a *app) runAll(ctx context.Context, store *embedded.Store, local []string,
 	var sum pipeline.Summary
 	if len(local) > 0 {
 		bar := a.progress(local)
-		summary, err := pipeline.Run(ctx, local, store, func(r pipeline.Result) {
+		summary, err := pipeline.Run(ctx, local, store, catalogue, func(r pipeline.Result) {
 			t.count(a, r)
 			bar.step()
 		})
@@ -134,7 +137,7 @@ func (a *app) runAll(ctx context.Context, store *embedded.Store, local []string,
 		}
 	}
 	if o.offline {
-		summary, err := pipeline.Reread(ctx, a.archive(), store, func(r pipeline.Result) { t.count(a, r) })
+		summary, err := pipeline.Reread(ctx, a.archive(), store, catalogue, names(remote), func(r pipeline.Result) { t.count(a, r) })
 		sum.Add(summary)
 		return sum, err
 	}
@@ -144,6 +147,14 @@ func (a *app) runAll(ctx context.Context, store *embedded.Store, local []string,
 	summary, err := a.crawl(ctx, store, remote, catalogue, o, t)
 	sum.Add(summary)
 	return sum, err
+}
+
+func names(sources []pipeline.Source) []string {
+	var all []string
+	for _, s := range sources {
+		all = append(all, s.Name)
+	}
+	return all
 }
 
 // anything reports whether there is a document among the sources; where there

@@ -109,12 +109,12 @@ func (s *Store) Settle(ctx context.Context, visits []index.Visit) error {
 	return err
 }
 
-// settleAddress writes what a visit found out. What the address was offered as
-// stays; one that nobody offered belongs to no run.
+// settleAddress writes what a visit found out. Source and depth with which the
+// address was offered stay; one that nobody offered belongs to no run.
 const settleAddress = `INSERT INTO addresses (name, url, method, content_type, body, host, kind, source, depth, run, added,
 		state, reason, tries, etag, last_modified, sha256, file, "offset", visited, next_try)
 	VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, 0, strftime('%Y-%m-%dT%H:%M:%fZ', 'now'), ?, ?, 1, ?, ?, ?, ?, ?, ?, ?)
-	ON CONFLICT (name) DO UPDATE SET state = excluded.state, reason = excluded.reason, tries = coalesce(tries, 0) + 1,
+	ON CONFLICT (name) DO UPDATE SET kind = coalesce(excluded.kind, kind), state = excluded.state, reason = excluded.reason, tries = coalesce(tries, 0) + 1,
 		etag = excluded.etag, last_modified = excluded.last_modified, sha256 = coalesce(excluded.sha256, sha256),
 		file = coalesce(excluded.file, file), "offset" = CASE WHEN excluded.file IS NULL THEN "offset" ELSE excluded."offset" END,
 		visited = coalesce(excluded.visited, visited), next_try = excluded.next_try
@@ -247,8 +247,11 @@ func (s *Store) firstOf(ctx context.Context, q querier, run int64, now time.Time
 }
 
 // Requeue implements index.Queue.
-func (s *Store) Requeue(ctx context.Context, run int64) (int, error) {
-	return s.again(ctx, run, `state = 'failed'`)
+func (s *Store) Requeue(ctx context.Context, run int64, sources ...string) (int, error) {
+	if len(sources) == 0 {
+		return s.again(ctx, run, `state = 'failed'`)
+	}
+	return s.again(ctx, run, `state = 'failed' AND source IN (SELECT value FROM json_each(?2))`, list(sources))
 }
 
 // Revisit implements index.Queue.

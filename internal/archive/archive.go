@@ -34,6 +34,9 @@ var (
 	// ErrUnfinished says that a file ends within a record, as a kill leaves it.
 	// All before it is whole; the next writer takes the half record off.
 	ErrUnfinished = errors.New("the file ends within this record")
+	// ErrExchange says that an exchange is none that could be kept; the archive
+	// is as it was, and takes others.
+	ErrExchange = errors.New("archive: there is no keeping the exchange")
 	// ErrNoPayload says that a record holds no page of its own.
 	ErrNoPayload = errors.New("the record holds no page")
 )

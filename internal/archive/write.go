@@ -69,6 +69,9 @@ func Create(dir, software string) (*Writer, error) {
 	return w, err
 }
 
+// Dir is the folder of the archive.
+func (w *Writer) Dir() string { return w.dir }
+
 func (w *Writer) name() string { return fmt.Sprintf("tongbao-%05d.warc.gz", w.number) }
 
 // resume opens the newest file, cut behind its last whole record.
@@ -101,7 +104,7 @@ func (w *Writer) resume() error {
 // as it was; so does a disk that is full.
 func (w *Writer) Add(e Exchange) (Place, error) {
 	if err := check(e); err != nil {
-		return Place{}, fmt.Errorf("archive: the exchange with %q is not kept: %w", e.URL, err)
+		return Place{}, fmt.Errorf("%w with %q: %w", ErrExchange, e.URL, err)
 	}
 	if err := w.ready(); err != nil {
 		return Place{}, fmt.Errorf("archive: %w", err)

@@ -19,13 +19,13 @@ const (
 	Deflated     Fault = "deflated"      // Content-Encoding: deflate where the client takes it
 	BareDeflate  Fault = "bare-deflate"  // the same without zlib's frame, as old servers send it
 	NoType       Fault = "no-type"       // no Content-Type
+	NoGzip       Fault = "no-gzip"       // Content-Encoding: gzip before bytes that are none
 )
 
 // The faults that end in a failure that is to be named.
 const (
 	Short       Fault = "short"        // always ends before its Content-Length
 	BrokenGzip  Fault = "broken-gzip"  // Content-Encoding: gzip, cut off and spoilt
-	NoGzip      Fault = "no-gzip"      // Content-Encoding: gzip before bytes that are none
 	Bomb        Fault = "bomb"         // gzip that unpacks to sixteen times World.HugeSize
 	Huge        Fault = "huge"         // a page without end
 	Missing     Fault = "missing"      // 404
@@ -76,7 +76,7 @@ func (f Fault) Transient() bool {
 // outcome is what becomes of an address that robots.txt lets be fetched.
 func (f Fault) outcome() Outcome {
 	switch f {
-	case None, Slow, Drip, Once503, Once429, OnceCut, OnceShort, WrongCharset, Moved, Disallowed, Deflated, BareDeflate, NoType:
+	case None, Slow, Drip, Once503, Once429, OnceCut, OnceShort, WrongCharset, Moved, Disallowed, Deflated, BareDeflate, NoType, NoGzip:
 		return Kept
 	}
 	return Failed

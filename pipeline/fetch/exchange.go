@@ -29,6 +29,9 @@ type Request struct {
 	Known       Validators // makes the request conditional
 }
 
+// errEnded says that a connection ended without an answer.
+var errEnded = fmt.Errorf("the server ended the connection without an answer: %w", io.ErrUnexpectedEOF)
+
 // A bound is how many bytes of a body are read. A longer one is an error, or
 // where cut says so just not read to its end.
 type bound struct {
@@ -62,7 +65,15 @@ func (c *Client) exchange(ctx context.Context, r Request, u *url.URL, limit boun
 	defer total.Stop()
 
 	w := new(atomic.Pointer[wire])
-	request, err := c.request(ctx, r, u, w)
+	// net/http sends a request again, at once, when a connection that was used
+	// before ends without an answer. Whether and when we do is ours to say.
+	var sent atomic.Int32
+	again := func(string) {
+		if sent.Add(1) > 1 {
+			cancel(errEnded)
+		}
+	}
+	request, err := c.request(ctx, r, u, w, again)
 	if err != nil {
 		return nil, next, err
 	}
@@ -97,9 +108,10 @@ func (c *Client) exchange(ctx context.Context, r Request, u *url.URL, limit boun
 // usual ports are one server.
 func paceKey(u *url.URL) string { return u.Host }
 
-// request builds what is sent. w is set to the connection that it goes over.
-func (c *Client) request(ctx context.Context, r Request, u *url.URL, w *atomic.Pointer[wire]) (*http.Request, error) {
-	trace := &httptrace.ClientTrace{GotConn: func(info httptrace.GotConnInfo) {
+// request builds what is sent. w is set to the connection that it goes over;
+// begun is called when one is looked for.
+func (c *Client) request(ctx context.Context, r Request, u *url.URL, w *atomic.Pointer[wire], begun func(string)) (*http.Request, error) {
+	trace := &httptrace.ClientTrace{GetConn: begun, GotConn: func(info httptrace.GotConnInfo) {
 		if on, ok := info.Conn.(*wire); ok {
 			on.begin()
 			w.Store(on)
@@ -175,6 +187,9 @@ func (c *Client) body(ctx context.Context, cancel context.CancelCauseFunc, respo
 // context, those of net/http as errors without a type.
 func reason(ctx context.Context, err error) error {
 	if cause := context.Cause(ctx); cause != nil {
+		if errors.Is(cause, errEnded) {
+			return errEnded
+		}
 		if errors.Is(cause, ErrTimeout) {
 			return fmt.Errorf("%w: the answer did not come to its end", ErrTimeout)
 		}

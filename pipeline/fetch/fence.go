@@ -139,6 +139,26 @@ func (f *Fence) List(address string) error {
 	if !slices.ContainsFunc(f.sections, within) {
 		return fmt.Errorf("%w: not in the section's folder", ErrOutside)
 	}
+	return f.another(u)
+}
+
+// Service reports the same of a list page whose address was made, not linked
+// to: content systems hand lists out at a place of their own (/module/…/
+// dataproxy.jsp). It must lie on the host of a section.
+func (f *Fence) Service(address string) error {
+	u, err := parse(address)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(f.sections, func(s section) bool { return s.host == u.Host }) {
+		return fmt.Errorf("%w: %s is another host", ErrOutside, u.Host)
+	}
+	return f.another(u)
+}
+
+// another notes a list page that is to be visited, or says that there have been
+// too many like it.
+func (f *Fence) another(u *url.URL) error {
 	if err := shapely(u); err != nil {
 		return err
 	}

@@ -252,7 +252,7 @@ func (p *listed) dated() []Link {
 	for _, items := range families {
 		most = max(most, len(items))
 	}
-	if most < 3 {
+	if most < p.fewest {
 		return nil
 	}
 	g := gathered{page: p, known: map[string]bool{}}

@@ -34,6 +34,7 @@ type Request struct {
 	URL         string
 	ContentType string // of the body
 	Body        []byte
+	Made        bool // by a description, not linked to: it is the list's wherever it lies on the host
 }
 
 // MaxPages is how many following pages are taken from one page's word.
@@ -50,11 +51,12 @@ func ReadList(page tongbao.Page, c *Catalogue) (List, error) {
 	if err != nil {
 		return List{}, err
 	}
+	s.fewest = 1 // the last page of a list may have no more
 	for _, d := range c.sites {
 		if d.List == nil || d.common() || !d.listFits(s) {
 			continue
 		}
-		if l := d.readList(s); len(l.Articles) > 0 || len(l.Next) > 0 {
+		if l, counted := d.readList(s); len(l.Articles) > 0 || len(l.Next) > 0 || counted && !looksLikeHTML(s.text) {
 			if len(l.Next) == 0 {
 				l.Next = c.commonNext(s)
 			}
@@ -71,8 +73,9 @@ func ReadList(page tongbao.Page, c *Catalogue) (List, error) {
 // listed is a page that is read as a list.
 type listed struct {
 	*page
-	text string // its source
-	own  string // its address
+	text   string // its source
+	own    string // its address
+	fewest int    // items that are needed to take links beside days for a list
 }
 
 func readListed(from tongbao.Page) (*listed, error) {
@@ -94,7 +97,7 @@ func readListed(from tongbao.Page) (*listed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: the markup cannot be read: %w", ErrNoList, err)
 	}
-	s := &listed{page: newPage(root, from.URL), text: text, own: from.URL}
+	s := &listed{page: newPage(root, from.URL), text: text, own: from.URL, fewest: 3}
 	if s.base != nil {
 		s.own = s.base.String()
 	}
@@ -129,14 +132,17 @@ func (s *site) listFits(p *listed) bool {
 	return l.Source.Regexp == nil || l.Source.MatchString(p.text)
 }
 
-func (s *site) readList(p *listed) List {
-	l := List{Site: s.Name, Articles: s.List.articles(p)}
+// readList reads a list by a description. counted tells that the page says how
+// many pages there are, so that none may follow.
+func (s *site) readList(p *listed) (l List, counted bool) {
+	l = List{Site: s.Name, Articles: s.List.articles(p)}
 	for i := range s.List.Pages {
 		if l.Next = s.List.Pages[i].next(p); len(l.Next) > 0 {
 			break
 		}
+		counted = counted || s.List.Pages[i].counts(p)
 	}
-	return l
+	return l, counted
 }
 
 // commonNext follows the rules that no site and no system claims.

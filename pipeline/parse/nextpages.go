@@ -116,7 +116,7 @@ func (r *pagesRule) numbered(p *listed, values map[string]string) []Request {
 	}
 	pages, counted := r.count(values, size)
 	if !counted {
-		return p.request(nil, fill(r.Address, values), r.fillBody(values), r.Type)
+		return made(p.request(nil, fill(r.Address, values), r.fillBody(values), r.Type))
 	}
 	from := 2
 	if r.From != 0 {
@@ -148,7 +148,28 @@ func (r *pagesRule) numbered(p *listed, values map[string]string) []Request {
 			found = append(found, request[0])
 		}
 	}
-	return found
+	return made(found)
+}
+
+func made(requests []Request) []Request {
+	for i := range requests {
+		requests[i].Made = true
+	}
+	return requests
+}
+
+// counts reports whether the page says how many pages there are.
+func (r *pagesRule) counts(p *listed) bool {
+	if r.Address == "" {
+		return false
+	}
+	values := r.values(p)
+	if values == nil {
+		return false
+	}
+	size, _ := strconv.Atoi(values["size"])
+	_, counted := r.count(values, max(size, r.Size))
+	return counted
 }
 
 // fillBody fills the body; in a form, values are escaped.
