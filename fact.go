@@ -72,14 +72,21 @@ type Fact struct {
 
 // FactID returns the stable id of the fact of that kind and span in a notice.
 func FactID(notice string, kind Kind, s Span) string {
+	var id [FactIDLength]byte
+	return string(AppendFactID(id[:0], notice, kind, s))
+}
+
+// FactIDLength is the length in bytes of every fact's id.
+const FactIDLength = 17
+
+// AppendFactID appends what FactID returns.
+func AppendFactID(to []byte, notice string, kind Kind, s Span) []byte {
 	var room [96]byte // notices have many facts: no memory but for the id itself
 	key := append(append(room[:0], notice...), 0)
 	key = append(append(key, kind...), 0)
 	key = append(strconv.AppendInt(key, int64(s.Start), 10), 0)
 	sum := sha256.Sum256(strconv.AppendInt(key, int64(s.End), 10))
-	id := [17]byte{0: 'f'}
-	hex.Encode(id[1:], sum[:8])
-	return string(id[:])
+	return hex.AppendEncode(append(to, 'f'), sum[:8])
 }
 
 // Check names what the audit compared (contract §5).

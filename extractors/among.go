@@ -29,6 +29,23 @@ func (l *linker) amongThem() {
 			continue
 		}
 		l.amongThese(first, mark)
+		if next := first + 1; next < len(l.figures) && l.figures[next].Kind != l.figures[first].Kind && l.text[l.figures[first].End:max(l.figures[first].End, l.figures[next].Start)] == "、" {
+			l.amongExactly(next, mark) // 追回638.5万元,其中在职12名、|417.2万元
+		}
+	}
+}
+
+// amongExactly joins the list that begins at a figure to the total that it adds
+// up to.
+func (l *linker) amongExactly(first, mark int) {
+	for _, i := range l.totalsBefore(first, mark) {
+		parts := l.listFrom(i, first, false)
+		for k := 2; k <= len(parts); k++ {
+			if l.compareSum(l.figures[i], parts[:k]) == 0 {
+				l.join(i, parts[:k])
+				return
+			}
+		}
 	}
 }
 
@@ -36,7 +53,7 @@ func (l *linker) amongThem() {
 // it and so must add up: 违规报销216.48万元,包括差旅费57.3万元、劳务费…
 func (l *linker) including() {
 	for i, t := range l.figures {
-		rest := strings.TrimLeft(l.text[t.End:], "，,：:（( ")
+		rest := trimLeft(l.text[t.End:], "，,：:（( ")
 		if !startsWithAny(rest, "包括", "含", "即") || i+2 >= len(l.figures) {
 			continue
 		}
@@ -115,6 +132,11 @@ func (l *linker) rightBefore(total, mark int, parts []int) bool {
 	t := l.figures[total]
 	if len(parts) < 2 || t.End > mark || utf8.RuneCountInString(l.text[t.End:mark]) > rightBeforeLimit {
 		return false
+	}
+	if k := total - 1; k >= 0 && t.Kind == tongbao.Count && alike(l.figures[k], t) {
+		if between := l.text[l.figures[k].End:t.Start]; strings.Contains(between, "、") && !strings.ContainsAny(between, "，,；;。") {
+			return false // of 15个乡镇、28个部门 together
+		}
 	}
 	for _, p := range parts {
 		if !atLeast(t, l.figures[p]) {

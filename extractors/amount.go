@@ -64,20 +64,26 @@ func (r *reading) currencyBefore(offset int) (lexicon.Entry, bool) {
 }
 
 // marks are the signs before an amount.
-var marks = []struct{ sign, currency string }{
-	{"¥", "CNY"}, {"￥", "CNY"}, {"US$", "USD"}, {"HK$", "HKD"}, {"$", "USD"}, {"＄", "USD"}, {"€", "EUR"}, {"£", "GBP"}, {"￡", "GBP"},
-}
+var marks = lexicon.Must(lexicon.Parse("marks", `
+¥	CNY
+￥	CNY
+US$	USD
+HK$	HKD
+$	USD
+＄	USD
+€	EUR
+£	GBP
+￡	GBP
+`, 1))
 
 // marked reads an amount whose currency stands only before it: ¥300, 人民币3.14.
 // What follows must not count something else.
 func (r *reading) marked(i int) (amount, bool) {
 	n := r.Numbers[i]
 	a := amount{Span: n.Span, value: n.Value, min: n.Min, max: n.Max, unit: multiplier(n.Of(r.text))}
-	for _, m := range marks {
-		if strings.HasSuffix(r.text[:n.Start], m.sign) {
-			a.Start, a.currency = n.Start-len(m.sign), m.currency
-			return a, true
-		}
+	if sign, ok := marks.Suffix(r.text[:n.Start]); ok {
+		a.Start, a.currency = n.Start-len(sign.Word), sign.Fields[0]
+		return a, true
 	}
 	e, ok := r.currencyBefore(n.Start)
 	if !ok || !strings.ContainsRune("，,。；;、）)：: \n\t　", firstRune(r.text[n.End:])) && n.End < len(r.text) {
@@ -220,7 +226,7 @@ func smallUnit(text string) (word string, place int) {
 // multiplier returns the 万 or 亿 that a numeral ends with: it belongs to the
 // unit as printed (万元).
 func multiplier(numeral string) string {
-	numeral = strings.TrimRight(numeral, "余多")
+	numeral = trimRight(numeral, "余多")
 	for _, m := range []string{"万亿", "万", "亿"} {
 		if strings.HasSuffix(numeral, m) {
 			return m

@@ -8,7 +8,18 @@ import "strings"
 // be resolved gives "".
 func (r *reading) canonical(name string) string {
 	bare := strings.TrimPrefix(name, "原")
+	for _, level := range []string{"省", "市", "县", "区"} { // 山西省原粮食局
+		if !strings.Contains(bare, "原") {
+			break
+		}
+		if at := strings.Index(bare, level+"原"); at > 0 && !startsWithAny(bare[at+len(level+"原"):], "市", "县", "区", "州") {
+			bare = bare[:at+len(level)] + bare[at+len(level+"原"):]
+		}
+	}
 	if full := r.ownCommittee(bare); full != "" {
+		return full
+	}
+	if full := r.ownPart(bare); full != "" {
 		return full
 	}
 	place := r.places()

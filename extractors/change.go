@@ -94,7 +94,7 @@ func (r *reading) leadsToLevel(former, latter int) bool {
 
 // changeVerb is the verb of a change that a text ends with: 较2020年|增加.
 func changeVerb(text string) string {
-	text = strings.TrimRight(text, "了近约超 ")
+	text = trimRight(text, "了近约超 ")
 	if e, ok := roleAtEnd(text, "increase", "decrease"); ok {
 		return e.Word
 	}
@@ -114,7 +114,7 @@ func changeOf(left, subject string) string {
 	if verb == "" || subject == "" {
 		return ""
 	}
-	rest := strings.TrimRight(strings.TrimSuffix(strings.TrimRight(left, "了近约超 "), verb), "同环比 ")
+	rest := trimRight(strings.TrimSuffix(trimRight(left, "了近约超 "), verb), "同环比 ")
 	if rest = strings.Trim(rest, "，,、又再 "); rest != "" && !startsWithAny(rest, "较", "比", "同比") {
 		return ""
 	}

@@ -9,7 +9,7 @@ import (
 // readCounts reads every number with a measure word that no kind before has
 // read, except ordinals, durations and the indefinite 一个.
 func readCounts(r *reading) {
-	var figures []figure
+	figures := r.counts
 	for i := range r.Numbers {
 		if r.taken[i] || r.Numbers[i].Form != tongbao.Plain {
 			continue
@@ -20,11 +20,12 @@ func readCounts(r *reading) {
 		}
 		figures = append(figures, f)
 	}
+	r.counts = figures
 	for k, f := range figures {
 		r.taken[f.index] = true
 		fact := tongbao.Fact{Kind: tongbao.Count, Span: f.span, Value: f.number.Value, Unit: f.measure.Word, Rule: "measure"}
 		left := f.left.Of(r.text)
-		hedge(&fact, f.number, left, r.text[f.span.End:])
+		hedge(&fact, *f.number, left, r.text[f.span.End:])
 		if infix := r.text[f.number.End:f.span.End]; strings.Contains(infix, "余") || strings.Contains(infix, "多") {
 			fact.Approx, fact.Min, fact.Max = tongbao.Over, f.number.Value, ""
 		}

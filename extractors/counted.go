@@ -20,7 +20,7 @@ func (r *reading) counted(figures []figure, k int) string {
 	}
 	after := r.thingAfter(f.right)
 	switch left := leftWord(f.left.Of(r.text)); {
-	case r.joinsNext(f.right), startsWithAny(after, "未", "尚未", "仍") && !startsWithAny(after, "未成年", "未来"), after == "后" || startsWithAny(after, "后实", "后共", "后仍"):
+	case r.joinsNext(f.right), startsWithAny(after, "未", "尚未", "仍") && !startsWithAny(after, "未成年", "未来"), after == "后" || startsWithAny(after, "后实", "后共", "后仍", "中已", "中有"):
 		after = "" // 纪检委员35名|和|纪检员42名
 	case left != "" && (after == "" || r.startsWithPredicate(f.right, after)):
 		return left // 余下12件|逐案明确责任单位
@@ -65,7 +65,7 @@ func (r *reading) countedBefore(figures []figure, k int) string {
 	if noun := r.nounOfMeasure(f, what); noun != "" {
 		return noun
 	}
-	if what == "其中" {
+	if what == "其中" || what == "中" {
 		return r.sameMeasure(figures, k, false)
 	}
 	if deed := r.deedWithClause(f.left, what); deed != "" {
@@ -116,6 +116,11 @@ func (r *reading) onlyNouns(s tongbao.Span) bool {
 // predicate, or what the figures before it in the sentence count.
 func (r *reading) countedElsewhere(figures []figure, k int) string {
 	f := figures[k]
+	if next := k + 1; next < len(figures) && strings.Trim(figures[next].left.Of(r.text), "、 ") == "" && r.text[f.span.End:max(f.span.End, figures[next].number.Start)] == "、" {
+		if what := r.thingAfter(figures[next].right); what != "" && !r.onlyVerbs(tongbao.Span{Start: figures[next].right.Start, End: figures[next].right.Start + len(what)}, figures[next]) {
+			return what // 28处、6150平方米|出租房产
+		}
+	}
 	verb := r.verbAfter(f.right)
 	if verb != "" && f.ofPersons() {
 		return verb

@@ -10,15 +10,16 @@ import (
 // readDates reads the date expressions that calendar finds, save those inside
 // titles, slogans and document numbers.
 func readDates(r *reading) {
-	for _, e := range calendar.Find(r.text, r.reference()) {
+	found := calendar.Find(r.text, r.reference())
+	r.dates = found[:0] // those kept, in the same memory
+	for _, e := range found {
 		plan := strings.HasPrefix(e.Of(r.text), "“")
 		if holds(r.titles, e.Start) || !plan && r.slogan(e.Start) || strings.HasSuffix(r.text[:e.Start], "〔") {
 			continue
 		}
-		f := tongbao.Fact{Kind: tongbao.Date, Span: e.Span, From: e.From, To: e.To, Granularity: e.Granularity, Rule: "calendar"}
 		r.claim(e.Span)
-		r.add(f)
-		r.dates = append(r.dates, f)
+		r.add(tongbao.Fact{Kind: tongbao.Date, Span: e.Span, From: e.From, To: e.To, Granularity: e.Granularity, Rule: "calendar"})
+		r.dates = append(r.dates, e)
 	}
 	r.measureUp()
 }

@@ -17,6 +17,14 @@ var (
 // withoutPlans takes out the nouns that hold a mark of promise.
 var withoutPlans = strings.NewReplacer("行动计划", "", "工作计划", "", "年度计划", "", "规划计划", "", "计划书", "", "计划生育", "", "要求的", "", "将军", "", "即将", "将")
 
+// promising is a text without the nouns that hold a mark of promise.
+func promising(text string) string {
+	if !hasAny(text, []string{"划", "要求的", "将"}) {
+		return text // as most: nothing to take out
+	}
+	return withoutPlans.Replace(text)
+}
+
 // readDeadlines reads promises: from a date that lies ahead of the notice to
 // the end of its predicate.
 func readDeadlines(r *reading) {
@@ -36,11 +44,11 @@ func readDeadlines(r *reading) {
 		}
 		behind := strings.TrimLeft(r.text[d.End:end], "，, ")
 		before := r.text[clause.Start:d.Start]
-		if strings.TrimSpace(behind) == "" || startsWithAny(behind, "度", "的", "工作", "会议", "、", "已", "施行", "止", "印发", "《") || hasAny(before, doneMarks) || hasAny(behind, []string{"已完成", "已经完成", "已实现"}) {
+		if strings.TrimSpace(behind) == "" || startsWithAny(behind, "度", "的", "工作", "会议", "、", "已", "施行", "止", "印发", "《") || hasAny(before, doneMarks) || hasAny(behind, []string{"已完成", "已经完成", "已实现"}) || d.Of(r.text) == "年内" && hasAny(behind, []string{"获", "累计", "先后", "已", "共计"}) {
 			continue
 		}
-		ahead := day != "" && (d.From == "" || d.Granularity == "day" || strings.HasSuffix(d.Of(r.text), "内"))
-		behind, before = withoutPlans.Replace(behind), withoutPlans.Replace(before)
+		ahead := day != "" && (d.From == "" || d.From > day && strings.TrimSpace(before) == "" || d.Granularity == "day" || strings.HasSuffix(d.Of(r.text), "内"))
+		behind, before = promising(behind), promising(before)
 		marked := hasAny(before, promiseMarks) || hasAny(firstRunes(behind, 6), promiseMarks)
 		if !marked && !ahead && !(r.markedBefore(c) && r.startsWithVerb(tongbao.Span{Start: d.End, End: end})) {
 			continue
@@ -108,7 +116,7 @@ func (r *reading) predicateEnd(k, clauseEnd int) int {
 // markedBefore reports whether the clause before makes a promise that this one
 // carries on (拟于10月底组建…,12月底举办…).
 func (r *reading) markedBefore(c int) bool {
-	return c > 0 && r.Clauses[c-1].Sentence == r.Clauses[c].Sentence && hasAny(withoutPlans.Replace(r.Clauses[c-1].Of(r.text)), promiseMarks[:6])
+	return c > 0 && r.Clauses[c-1].Sentence == r.Clauses[c].Sentence && hasAny(promising(r.Clauses[c-1].Of(r.text)), promiseMarks[:6])
 }
 
 func promised(behind string) string {

@@ -32,6 +32,7 @@ var wordLists = map[string]wordList{
 	"amounts":        {&amountsList, 1, []int{0}},
 	"currencies":     {&currenciesList, 2, nil},
 	"directions":     {&directionsList, 2, []int{0, 1}},
+	"departments":    {&departmentsList, 1, []int{0}},
 	"institutions":   {&institutionsList, 2, []int{0, 1}},
 	"names":          {&namesList, 1, []int{0}},
 	"phrases":        {&phrasesList, 1, []int{0}},

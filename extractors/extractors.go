@@ -6,6 +6,7 @@ package extractors
 
 import (
 	"slices"
+	"strings"
 
 	"tongbao"
 	"tongbao/internal/commentary"
@@ -33,7 +34,7 @@ var All = []Extractor{
 
 // Version changes whenever an extractor may read something otherwise, so that
 // a collection knows which facts are stale.
-const Version = 2
+const Version = 3
 
 // Extract reads all facts of the document, in reading order, and fills the
 // notice's Metrics. It never fails: what it cannot read it leaves. Of an article
@@ -46,7 +47,7 @@ func Extract(d *tongbao.Doc) []tongbao.Fact {
 	for _, e := range All {
 		e.Read(r)
 	}
-	r.finish()
+	draft := r.finish()
 	link(r)
 	inForce(r)
 	switch d.Notice.Genre {
@@ -55,40 +56,53 @@ func Extract(d *tongbao.Doc) []tongbao.Fact {
 	default:
 		d.Notice.Metrics = readMetrics(r)
 	}
-	return r.facts
+	facts := r.facts
+	r.release(draft)
+	return facts
 }
 
-// finish orders the facts and gives them what all kinds share.
-func (r *reading) finish() {
-	r.facts = inOrder(r.facts)
-	r.facts = slices.CompactFunc(r.facts, func(a, b tongbao.Fact) bool { return a.Span == b.Span && a.Kind == b.Kind })
+// finish orders the facts, leaves out what was read twice, gives them what all
+// kinds share, and returns the draft that they came from, emptied. Facts are
+// large: each is moved once.
+func (r *reading) finish() []tongbao.Fact {
+	draft := r.facts
+	r.facts = make([]tongbao.Fact, 0, len(draft))
 	sections := sectionWalk{notice: r.Notice}
-	for i := range r.facts {
-		f := &r.facts[i]
-		f.Quote = f.Of(r.text)
-		f.Section = sections.at(f.Start)
-		f.ID = tongbao.FactID(r.Notice.ID, f.Kind, f.Span)
+	var ids strings.Builder // one piece of memory for all
+	ids.Grow(len(draft) * tongbao.FactIDLength)
+	var id [tongbao.FactIDLength]byte
+	for _, p := range inOrder(draft) {
+		drafted := &draft[p&placeIndex]
+		if n := len(r.facts); n == 0 || r.facts[n-1].Span != drafted.Span || r.facts[n-1].Kind != drafted.Kind {
+			r.facts = append(r.facts, *drafted)
+			f := &r.facts[n]
+			f.Quote = f.Of(r.text)
+			f.Section = sections.at(f.Start)
+			ids.Write(tongbao.AppendFactID(id[:0], r.Notice.ID, f.Kind, f.Span))
+		}
+		*drafted = tongbao.Fact{}
 	}
+	all := ids.String()
+	for i := range r.facts {
+		r.facts[i].ID, all = all[:tongbao.FactIDLength], all[tongbao.FactIDLength:]
+	}
+	return draft[:0]
 }
 
-// inOrder returns the facts in reading order, the longer before those within
-// it, and hands the draft that they came in back. Facts are large: places of 64
-// bits are sorted (28 for the start, 12 against the length, 24 for the index),
-// and each fact is moved once.
-func inOrder(draft []tongbao.Fact) []tongbao.Fact {
-	places := make([]uint64, len(draft))
-	for i := range draft {
-		length := min(draft[i].End-draft[i].Start, 1<<12-1)
-		places[i] = uint64(draft[i].Start)<<36 | uint64(1<<12-1-length)<<24 | uint64(i)
+// placeIndex are the bits of a place that hold the index of its fact.
+const placeIndex = 1<<24 - 1
+
+// inOrder returns the places of the facts in reading order, the longer before
+// those within it: 28 bits for the start, 12 against the length, 24 for the
+// index.
+func inOrder(facts []tongbao.Fact) []uint64 {
+	places := make([]uint64, len(facts))
+	for i := range facts {
+		length := min(facts[i].End-facts[i].Start, 1<<12-1)
+		places[i] = uint64(facts[i].Start)<<36 | uint64(1<<12-1-length)<<24 | uint64(i)
 	}
 	slices.Sort(places)
-	facts := make([]tongbao.Fact, len(draft))
-	for i, p := range places {
-		facts[i] = draft[p&(1<<24-1)]
-	}
-	clear(draft) // the pool keeps no notice
-	drafts.Put(&draft)
-	return facts
+	return places
 }
 
 // sectionWalk answers SectionAt for growing offsets without searching the tree

@@ -2,9 +2,9 @@ package extractors
 
 import (
 	_ "embed"
+	"slices"
 	"strings"
 	"sync"
-	"unicode/utf8"
 
 	"tongbao"
 	"tongbao/internal/lexicon"
@@ -27,7 +27,7 @@ var nameWords = sync.OnceValue(func() *lexicon.Lexicon {
 
 // nameRole is the role of a word within or beside names, "" for none.
 func nameRole(word string) string {
-	if e, ok := nameWords().Prefix(word); ok && len(e.Word) == len(word) {
+	if e, ok := nameWords().Get(word); ok {
 		return e.Fields[0]
 	}
 	return ""
@@ -37,6 +37,7 @@ func nameRole(word string) string {
 var joinedNames = lexicon.Must(lexicon.Parse("joinedNames", strings.Join([]string{
 	"住房和城乡建设", "住房和城市建设", "住房与城乡建设", "人力资源和社会保障", "发展和改革", "经济和信息化", "文化和旅游", "规划和自然资源", "自然资源和规划",
 	"卫生和计划生育", "农业和农村", "工业和信息化", "财政和金融", "科技和经济", "数据和政务", "机关事务和", "金融和国资", "住房保障和房产", "教育和体育", "文化和广电", "商务和",
+	"宣传和思想", "粮食和物资储备", "林业和草原", "自然资源和林业", "园林和林业", "海洋和渔业", "城市管理和综合", "民族和宗教", "民族宗教和", "农业农村和水", "卫生健康和", "科技和工业", "工业和科技", "商务和投资", "教育和科", "应急管理和", "水利和", "投资促进和", "退役军人和", "新闻出版和", "港口和", "信访和", "审计和", "民政和",
 }, "\n"), 0))
 
 // A piece is a word or an ordinal number, as the names of bodies are made of.
@@ -49,6 +50,7 @@ type piece struct {
 // readInstitutions reads the names of bodies: runs of words without a border
 // in between that end with an ending of institutions.tsv.
 func readInstitutions(r *reading) {
+	r.bodies = [2]int{len(r.facts), len(r.facts)}
 	var run []piece
 	flush := func() {
 		if len(run) > 0 {
@@ -57,8 +59,20 @@ func readInstitutions(r *reading) {
 		}
 	}
 	numbers := r.Numbers
-	title := 0
-	for k, w := range r.Words {
+	title, until := 0, -1
+	for k := 0; k < len(r.Words); k++ {
+		if r.endsName(k) {
+			until = k + 1 // the word behind an ending can undo it (局|长)
+		} else if k > until {
+			from, ending := r.endingAhead(k)
+			if from > k {
+				flush()
+			}
+			if k, until = from, ending+1; k == len(r.Words) {
+				break
+			}
+		}
+		w := r.Words[k]
 		for len(numbers) > 0 && numbers[0].Start < w.Start {
 			n := numbers[0]
 			numbers = numbers[1:]
@@ -82,18 +96,60 @@ func readInstitutions(r *reading) {
 		if len(run) > 0 && run[len(run)-1].End != w.Start {
 			flush()
 		}
-		if r.partOfName(k, word, w.Tag) {
+		if n := r.fusedPreposition(k, word, w.Tag); n > 0 {
+			flush()
+			w.Start, word, w.Tag = w.Start+n, word[n:], ""
+		}
+		if r.partOfName(k, word, w.Tag) || r.verbInName(k, word, run) {
 			run = append(run, piece{w.Span, word, w.Tag})
 			continue
 		}
 		flush()
 	}
 	flush()
+	readDepartments(r)
+	r.readAbbreviations()
+	r.codes()
 }
+
+// endsName reports whether an ending stands at word k, or at a number before it,
+// so that a name may end there.
+func (r *reading) endsName(k int) bool {
+	w, before := &r.Words[k], 0
+	if k > 0 {
+		before = r.Words[k-1].End
+	}
+	return endings().Ends(r.text[:w.End]) || before < w.Start && endings().Ends(r.text[:w.Start])
+}
+
+// endingAhead returns the next word, from word k on, at which a name may end,
+// and the word from which it may begin. Both are the number of words where there
+// is none.
+func (r *reading) endingAhead(k int) (from, ending int) {
+	for i := k; i < len(r.Words); i++ {
+		if r.endsName(i) {
+			return r.behindMark(k, i), i
+		}
+	}
+	return len(r.Words), len(r.Words)
+}
+
+// behindMark returns the word behind the last mark between two words, from where
+// there is none; brackets may stand in a name.
+func (r *reading) behindMark(from, to int) int {
+	for k := to; k > from; k-- {
+		if word := r.Words[k-1].Of(r.text); isPunctuation(word) && !slices.Contains(brackets, word) {
+			return k
+		}
+	}
+	return from
+}
+
+var brackets = []string{"(", "（", ")", "）"}
 
 // partOfName reports whether a word may stand inside the name of a body.
 func (r *reading) partOfName(k int, word, tag string) bool {
-	if isPunctuation(word) || len(word) <= 3 && strings.TrimSpace(word) == "" {
+	if len(word) <= 3 && !beginsHan(word) && (isMark(word) || strings.TrimSpace(word) == "") {
 		return r.insideParty(k, word)
 	}
 	if strings.HasPrefix(word, "第") {
@@ -103,7 +159,7 @@ func (r *reading) partOfName(k int, word, tag string) bool {
 	case "inner", "mid":
 		return true
 	case "bound":
-		return (word == "和" || word == "与") && r.joins(k)
+		return (word == "和" || word == "与") && (r.joins(k) || word == "与" && r.joinsSchool(k))
 	}
 	if _, ok := endings().Suffix(word); ok {
 		return true
@@ -158,7 +214,7 @@ func (r *reading) namesIn(run []piece) {
 	}
 	for i := range run {
 		joined := r.text[run[start].Start:run[i].End]
-		if best >= start && levelWord(run[i].word) {
+		if best >= start && r.opensName(run[start:i], run[i], bestEnding) {
 			emit()
 			start, best = i, -1
 			joined = run[i].word
@@ -167,7 +223,7 @@ func (r *reading) namesIn(run []piece) {
 		if i+1 < len(run) {
 			next = run[i+1].word
 		}
-		if e, ok := endings().Suffix(joined); ok && !strings.HasPrefix(next, "长") && run[i].End-len(e.Word) >= run[start].Start {
+		if e, ok := endings().Suffix(joined); ok && !strings.HasPrefix(next, "长") && !(e.Word == "公司" && best >= start && strings.HasPrefix(next, "业务")) && run[i].End-len(e.Word) >= run[start].Start {
 			best, bestEnding = i, e
 			if e.Fields[0] == "inspection_team" && startsWithAny(r.text[run[i].End:], "对", "向", "在", "就", "于") {
 				emit() // 巡视组|对华原科技大学
@@ -191,17 +247,23 @@ func levelWord(word string) bool {
 }
 
 func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
-	run = properPart(run)
-	if len(run) == 0 {
+	run, ending, ok := r.withoutFormer(r.properPart(run), ending)
+	if !ok {
 		return
 	}
-	span := r.wholePlace(tongbao.Span{Start: run[0].Start, End: run[len(run)-1].End})
+	span := r.wholeTown(r.wholePlace(tongbao.Span{Start: run[0].Start, End: run[len(run)-1].End}))
+	if at := formerParty(span.Of(r.text)); at > 0 {
+		if ending, ok = endings().Suffix(r.text[:span.Start+at]); !ok {
+			return
+		}
+		span.End = span.Start + at
+	}
 	name := span.Of(r.text)
 	if run[0].tag == "m" && len(run) > 1 && measureOfBodies(run[1].word) || placeGoesOn(ending.Word, r.text[span.End:]) {
 		return // 六个党委巡视组; 景德镇|市
 	}
-	if r.ownCommittee(name) == "" && !properName(name, ending, run) || endsWithAny(r.text[:span.Start], "个", "家", "某", "各", "一支") && !levelWord(run[0].word) {
-		return // 26个行业协会: bodies of a kind, no name
+	if r.ownCommittee(name) == "" && !properName(name, ending, run) && !(ending.Fields[1] == "bare" && name == ending.Word && r.namedHere(span)) || r.bodiesCounted(span, run, ending) {
+		return
 	}
 	if n := len(r.facts); n > 0 {
 		if last := &r.facts[n-1]; last.Rule == "name" && last.Kind == tongbao.Institution && last.End == span.Start && last.Category == "discipline" && ending.Fields[0] == "discipline" {
@@ -211,7 +273,7 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 			return
 		}
 	}
-	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: name, Canonical: r.canonical(name), Category: ending.Fields[0], Rule: "name"})
+	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: name, Canonical: r.canonical(name), Category: categoryOf(name, ending), Rule: "name"})
 	r.addHost(run, name)
 	r.addInner(span, name, ending)
 }
@@ -219,8 +281,7 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 // measureOfBodies reports whether a word counts bodies, so that a number before
 // it begins no name.
 func measureOfBodies(word string) bool {
-	e, ok := measures().Prefix(word)
-	return ok && e.Word == word
+	return measures().Has(word)
 }
 
 // placeGoesOn reports whether a place's name, which ends like that of a town or
@@ -267,7 +328,7 @@ func (r *reading) wholePlace(s tongbao.Span) tongbao.Span {
 // addHost reads the body inside the name of its party group or office:
 // 区农居建设管理中心|党组, 区委巡视整改工作领导小组|办公室.
 func (r *reading) addHost(run []piece, name string) {
-	for _, guest := range []string{"党组", "党委", "党总支", "党支部", "领导小组办公室"} {
+	for _, guest := range []string{"党组", "机关党委", "党委", "党总支", "党支部", "纪委", "领导小组办公室"} {
 		host, ok := strings.CutSuffix(name, guest)
 		if !ok {
 			continue
@@ -275,11 +336,14 @@ func (r *reading) addHost(run []piece, name string) {
 		if guest == "领导小组办公室" {
 			host += "领导小组"
 		}
+		start := run[len(run)-1].End - len(name)
+		if body, ok := strings.CutPrefix(host, "中共"); ok && guest != "领导小组办公室" { // the body is not the party's
+			host, start = body, start+len("中共")
+		}
 		ending, ok := endings().Suffix(host)
 		if !ok || ending.Fields[1] == "yes" || !properName(host, ending, run) {
 			return
 		}
-		start := run[len(run)-1].End - len(name)
 		span := tongbao.Span{Start: start, End: start + len(host)}
 		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: host, Canonical: r.canonical(host), Category: ending.Fields[0], Rule: "name-host"})
 		return
@@ -301,81 +365,4 @@ func (r *reading) addBureau(run []piece, name string) {
 	}
 	start := run[len(run)-1].End - len(name)
 	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: tongbao.Span{Start: start, End: start + len(host)}, Name: host, Canonical: r.canonical(host), Category: ending.Fields[0], Rule: "name-host"})
-}
-
-// properPart drops words at the beginning that belong to the sentence.
-func properPart(run []piece) []piece {
-	for k := len(run) - 1; k > 0; k-- {
-		before := nameRole(run[k-1].word)
-		if word := run[k].word; word == "原" && !(k+1 < len(run) && isPlaceLevel(run[k+1].word)) || levelWord(word) && (before == "inner" || before == "mid" || strings.HasPrefix(run[k-1].tag, "v")) {
-			run = run[k:]
-			break
-		}
-	}
-	for len(run) > 1 && run[0].word != "中央" && (strings.HasPrefix(run[0].tag, "a") || strings.HasPrefix(run[0].tag, "f") || strings.HasPrefix(run[0].tag, "q") || nameRole(run[0].word) == "mid" || nameRole(run[0].word) == "inner" && utf8.RuneCountInString(run[0].word) > 1 && startsAnchor(run[1].word)) {
-		if strings.HasPrefix(run[0].tag, "f") && utf8.RuneCountInString(run[1].word) == 1 && endsWithAny(run[0].word, "中", "东", "南", "西", "北") {
-			break // 中宸公司: a character of the name that is a place word elsewhere
-		}
-		run = run[1:]
-	}
-	return run
-}
-
-// isPlaceLevel reports whether a word is the level of a place, so that what
-// stands before it is its name: 太|原|市.
-func isPlaceLevel(word string) bool {
-	switch word {
-	case "市", "县", "区", "镇", "乡", "村", "街道", "经济":
-		return true
-	}
-	return false
-}
-
-func startsAnchor(word string) bool {
-	if levelWord(word) || placeEnds(word) {
-		return true
-	}
-	_, body := endings().Suffix(word)
-	return body && startsWithAny(word, "省", "市", "区", "县", "州", "中央")
-}
-
-func placeEnds(word string) bool {
-	return utf8.RuneCountInString(word) >= 2 && endsWithAny(word, "省", "市", "区", "县", "州", "镇", "乡", "街道", "村")
-}
-
-//go:embed common_names.txt
-var commonNamesList string
-
-// commonNames are words for bodies in general, which name none.
-var commonNames = func() map[string]bool {
-	names := map[string]bool{}
-	for line := range strings.Lines(commonNamesList) {
-		if word := strings.TrimSpace(line); word != "" && !strings.HasPrefix(word, "#") {
-			names[word] = true
-		}
-	}
-	return names
-}()
-
-func properName(name string, ending lexicon.Entry, run []piece) bool {
-	if commonNames[name] {
-		return false
-	}
-	if startsWithAny(name, "各", "全", "每", "该", "某", "有关", "相关", "其他", "多个", "部分", "所在", "社会", "城乡", "城区学校", "标准化", "一流", "现代", "寄宿", "农村", "基层", "新建", "下级", "上级", "同级", "两级", "三级", "省市", "市县", "驻村", "村级", "校级", "院级", "国有", "民办", "公办", "中小学", "高等", "定点", "涉事", "违规", "主管", "责任", "牵头", "出境", "有些", "一些", "那些", "这些", "我市", "我区", "我县", "我省", "我校", "我院", "我局") || hasAny(name, []string{"两级", "三级", "各级", "市州委", "市县委", "格局", "步严", "特色小镇", "深入开展"}) {
-		return false
-	}
-	length := utf8.RuneCountInString(name)
-	if length < 2 || length > 40 {
-		return false
-	}
-	if name == ending.Word {
-		return ending.Fields[1] == "yes"
-	}
-	switch ending.Word {
-	case "村", "镇", "乡", "厂", "社区": // short endings name a place only with a name before them
-		return length >= 3 && (strings.HasPrefix(run[0].tag, "n") || run[0].tag == "" || placeEnds(run[0].word)) && !startsWithAny(name, "全", "各", "村", "镇", "街道", "城乡", "老旧", "智慧", "无物业", "未来", "示范", "城市")
-	case "局", "厅":
-		return length >= 3 && !endsWithAny(name, "布局", "全局", "大局", "格局", "结局", "僵局", "开局", "棋局", "大厅", "餐厅")
-	}
-	return true
 }

@@ -18,7 +18,8 @@ type linker struct {
 }
 
 func link(r *reading) {
-	l := &linker{reading: r}
+	n := len(r.facts)
+	l := &linker{reading: r, figures: make([]*tongbao.Fact, 0, n), sentence: make([]int, 0, n), clause: make([]int, 0, n)}
 	walk := r.clauseWalk()
 	for i := range r.facts {
 		f := &r.facts[i]
@@ -47,8 +48,10 @@ func link(r *reading) {
 	l.amongThem()
 	for i := range l.figures {
 		l.ofNamedTotal(i)
+		l.impliedAmong(i)
 		l.ofPunished(i)
 	}
+	l.throughout()
 	for i := range l.figures {
 		l.fourForms(i)
 		l.inRow(i)
@@ -56,13 +59,20 @@ func link(r *reading) {
 		l.totalled(i)
 		l.remainder(i)
 		l.sharedOut(i)
+		l.accounted(i)
 		l.exhausted(i)
+	}
+	for i := range l.figures {
+		l.alongside(i)
+		l.otherBreakdown(i)
+		l.outOf(i)
 	}
 	for i, f := range l.figures {
 		l.headlineMeasure(i, f)
 		l.share(i)
 		l.apart(i)
 		l.named(i)
+		l.changeRate(i)
 		l.agreeing(i)
 		l.bareShare(i)
 	}
@@ -72,10 +82,14 @@ func link(r *reading) {
 // standing for themselves they are the total of their category, not one measure
 // of it, unless figures of other measures of it stand beside them.
 func (l *linker) headlineMeasure(i int, f *tongbao.Fact) {
+	if c := l.clause[i]; c >= 0 && f.Category == "justice" && !f.Implied && strings.TrimPrefix(strings.TrimPrefix(l.Clauses[c].Of(l.text), f.Quote), "被") == f.What && f.PartOf == "" && !l.besideOthers(i) {
+		f.Measure = "" // 4人被移送司法机关
+		return
+	}
 	if behind := l.text[f.End:]; behind != "" && !isPunctuation(string(firstRune(behind))) {
 		return // 约谈2名经办人员
 	}
-	if f.Kind != tongbao.Sanction || f.Rule != "sanction-before" || f.PartOf != "" || !strings.HasSuffix(strings.TrimRight(l.text[:f.Start], " 　"), f.What) {
+	if f.Kind != tongbao.Sanction || f.Rule != "sanction-before" || f.PartOf != "" || !strings.HasSuffix(trimRight(l.text[:f.Start], " 　"), f.What) {
 		return
 	}
 	switch f.Category {
@@ -138,24 +152,34 @@ func alike(total, part *tongbao.Fact) bool {
 	case persons(total) && persons(part):
 		return true
 	}
-	return total.Kind == tongbao.Count && part.Kind == tongbao.Count && total.Unit == part.Unit
+	return total.Kind == tongbao.Count && part.Kind != tongbao.Money && total.Unit == part.Unit // 17个…,其中3个被约谈
 }
 
 func persons(f *tongbao.Fact) bool {
-	e, ok := measures().Prefix(f.Unit)
-	return ok && e.Word == f.Unit && e.Fields[0] == "person"
+	e, ok := measures().Get(f.Unit)
+	return ok && e.Fields[0] == "person"
 }
+
+// lightBehind are the words that may stand between a total and its bracket, in
+// this order.
+var lightBehind = []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"}
 
 // bracketed reads the breakdown in the bracket behind a total: 9人次(党内警告
 // 6人、严重警告2人、撤销党内职务1人).
 func (l *linker) bracketed(i int) {
 	t := l.figures[i]
 	rest := l.text[t.End:]
-	for _, light := range []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"} {
-		rest = strings.TrimPrefix(rest, light)
+	if startsWithAny(rest, lightBehind...) {
+		for _, light := range lightBehind {
+			rest = strings.TrimPrefix(rest, light)
+		}
 	}
-	if t.Kind == tongbao.Sanction {
+	behindNoun := false
+	switch {
+	case t.Kind == tongbao.Sanction:
 		rest = behindSanction(rest)
+	case t.Kind == tongbao.Count && t.What != "" && strings.HasPrefix(rest, t.What):
+		rest, behindNoun = rest[len(t.What):], true // 43个在建项目（东部18个、西部25个）
 	}
 	open := len(l.text) - len(rest)
 	if startsWithAny(rest, "：", ":", "——") {
@@ -178,10 +202,24 @@ func (l *linker) bracketed(i int) {
 			parts = append(parts, k)
 		}
 	}
+	if behindNoun && !l.sharesOut(t, parts, inner) {
+		return
+	}
 	if l.compareSum(t, parts) != 0 {
 		parts = l.ofCategory(t, parts)
 	}
 	l.join(i, parts)
+}
+
+// sharesOut reports whether a bracket behind a noun is a list of parts and
+// nothing else: two or more, joined by 、, none greater than the total.
+func (l *linker) sharesOut(t *tongbao.Fact, parts []int, inner string) bool {
+	for _, p := range parts {
+		if !atLeast(t, l.figures[p]) {
+			return false
+		}
+	}
+	return len(parts) > 1 && strings.Count(inner, "、") == len(parts)-1 && !strings.ContainsAny(inner, "，,；;")
 }
 
 // ofCategory keeps the parts of a sanction total up to the first of another
@@ -258,7 +296,7 @@ func (l *linker) listFrom(total, first int, strict bool) []int {
 		if i > first && strings.ContainsAny(l.text[l.figures[first].End:f.Start], "；;") && (f.Period == "" || l.figures[first].Period == "") {
 			break
 		}
-		if !alike(t, f) || f.Start >= t.Start && f.End <= t.End {
+		if !alike(t, f) || f.Start >= t.Start && f.End <= t.End || l.isLevel(i) {
 			continue
 		}
 		if c := l.clause[i]; c >= 0 && l.Clauses[c].Parent >= 0 && l.Clauses[c].Parent != l.parentOf(first) && l.clause[i] != l.clause[first] {
@@ -295,11 +333,23 @@ func (l *linker) uptoTotal(total *tongbao.Fact, parts []int) []int {
 		if _, err := exact.Add(sum, sum, v); err != nil {
 			return nil
 		}
-		if sum.Cmp(want) == 0 && (k+1 == len(parts) || l.goesOn(total, p, parts[k+1]) || atLeast(l.figures[parts[k+1]], total)) {
+		if sum.Cmp(want) == 0 && (k+1 == len(parts) || l.goesOn(total, p, parts[k+1]) || l.rowEnds(parts, k) || atLeast(l.figures[parts[k+1]], total)) {
 			return parts[:k+1]
 		}
 	}
 	return l.ofCategory(total, parts)
+}
+
+// rowEnds reports whether a row joined by 、 ends with its part k, because the
+// next stands behind a comma: 其中甲类20个、乙类36个,|已完成40个.
+func (l *linker) rowEnds(parts []int, k int) bool {
+	for n := range k + 1 {
+		between := l.text[l.figures[parts[n]].End:l.figures[parts[n+1]].Start]
+		if strings.ContainsAny(between, "，,") != (n == k) {
+			return false
+		}
+	}
+	return k > 0
 }
 
 // goesOn reports whether the story goes on between two figures, so that a list
@@ -313,6 +363,29 @@ var exact = apd.BaseContext.WithPrecision(60)
 
 // decimal parses an exact value; false for a ratio or an empty one.
 func decimal(value string) (*apd.Decimal, bool) {
+	if d, ok := shortDecimal(value); ok {
+		return d, true
+	}
 	d, _, err := apd.NewFromString(value)
 	return d, err == nil && d.Form == apd.Finite
+}
+
+// shortDecimal parses the values that notices are full of, a few digits with or
+// without a point; false for all others.
+func shortDecimal(value string) (*apd.Decimal, bool) {
+	digits, places := int64(0), int32(0)
+	if len(value) == 0 || len(value) > 18 || value[0] == '.' {
+		return nil, false
+	}
+	for i := range len(value) {
+		switch c := value[i]; {
+		case '0' <= c && c <= '9':
+			digits = digits*10 + int64(c-'0')
+		case c == '.' && places == 0 && i+1 < len(value):
+			places = int32(len(value) - i - 1)
+		default:
+			return nil, false
+		}
+	}
+	return apd.New(digits, -places), true
 }

@@ -21,7 +21,7 @@ func (l *linker) afterColon(i int) {
 	}
 	if l.compareSum(t, parts) != 0 {
 		for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- { // 问题164个,较上轮减少12个：甲局38个,乙局41个…
-			if alike(l.figures[k], t) && l.compareSum(l.figures[k], parts) == 0 {
+			if alike(l.figures[k], t) && (l.compareSum(l.figures[k], parts) == 0 || len(parts) > 2 && len(l.figures[k].Value) > 1 && l.misses(l.figures[k], parts)) {
 				l.join(k, parts)
 				return
 			}
@@ -81,7 +81,7 @@ func (l *linker) remainder(i int) {
 	}
 	for t := range same {
 		if parts := append(append([]int{}, same[t+1:]...), i); len(parts) > 1 && l.compareSum(l.figures[same[t]], parts) == 0 {
-			if len(parts) == 2 && !l.ongoing(parts[0]) {
+			if len(parts) == 2 && (!l.ongoing(parts[0]) || l.isTerm(parts[0]) && !endsWithAny(strings.TrimRight(l.text[:f.Start], "外有"), "另")) {
 				return // what is done and what is left: a difference, not parts
 			}
 			l.join(same[t], parts)
@@ -91,7 +91,7 @@ func (l *linker) remainder(i int) {
 			return
 		}
 	}
-	if len(same) < 2 || l.isTerm(same[len(same)-2]) || endsWithAny(strings.TrimRight(l.text[:f.Start], "有"), "另") {
+	if len(same) < 2 || l.isTerm(same[len(same)-2]) || endsWithAny(trimRight(l.text[:f.Start], "有"), "另") {
 		return // 另有 may go on with something else
 	}
 	if len(same) > 2 && l.largest(same) == same[0] && l.sameBreath(same[0], i) { // 137家…,停产11家、整改28家、搬迁9家,其余89家
@@ -113,7 +113,7 @@ func (l *linker) remainder(i int) {
 
 // leftOver reports whether a figure is one of what is left.
 func leftOver(before string) bool {
-	return endsWithAny(strings.TrimRight(before, "的有"), "余下", "其余", "剩余", "另外", "剩下", "尚余", "，另", ",另")
+	return endsWithAny(trimRight(before, "的有"), "余下", "其余", "剩余", "另外", "剩下", "尚余", "，另", ",另")
 }
 
 // ongoing reports whether the words before a figure say that it is under way:
@@ -172,7 +172,7 @@ func namedNumber(before string) int {
 // it takes in: 两项合计, or a bare 合计 right behind them.
 func (l *linker) totalled(i int) {
 	t := l.figures[i]
-	before := strings.TrimRight(l.text[:t.Start], "为了达 ")
+	before := trimRight(l.text[:t.Start], "为了达 ")
 	if t.PartOf != "" || len(t.Parts) > 0 || !endsWithAny(before, "共", "共计", "合计", "总计", "累计", "总共") {
 		return
 	}
@@ -215,7 +215,7 @@ func (l *linker) addingUp(i int) []int {
 // where there are fewer; for 0 all of the same breath, none where figures of
 // other things stand among them (工程7个、资产11处、工程款4笔,合计22个).
 func (l *linker) partsBefore(i, n int) []int {
-	listed := strings.HasSuffix(strings.TrimRight(l.text[:l.figures[i].Start], "合总计"), "；") // a；b；合计
+	listed := strings.HasSuffix(trimRight(l.text[:l.figures[i].Start], "合总计"), "；") // a；b；合计
 	var parts []int
 	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i] && (n == 0 && (listed || l.sameBreath(k, i)) || len(parts) < n); k-- {
 		switch f := l.figures[k]; {
@@ -252,7 +252,7 @@ func (l *linker) sharedOut(i int) {
 	var parts []int
 	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
 		f := l.figures[k]
-		if f.Kind != tongbao.Sanction || f.Unit != "人" || f.PartOf != "" || f.Rule != "sanction-behind" || !startsWithAny(strings.TrimLeft(l.text[f.End:], "被均已"), "给予", "予以", "受到", "进行") {
+		if f.Kind != tongbao.Sanction || f.Unit != "人" || f.PartOf != "" || f.Rule != "sanction-behind" || !startsWithAny(trimLeft(l.text[f.End:], "被均已"), "给予", "予以", "受到", "进行") {
 			break
 		}
 		parts = append(parts, k)
@@ -264,7 +264,7 @@ func (l *linker) sharedOut(i int) {
 
 // namesTotal reports whether words that a list follows name its total anew.
 func namesTotal(before string) bool {
-	return endsWithAny(strings.TrimRight(before, "，,：: "), "处分中", "处理中", "处分的人员中", "处分人员中", "处分包括", "处理包括", "处分分别为")
+	return endsWithAny(trimRight(before, "，,：: "), "处分中", "处理中", "处分的人员中", "处分人员中", "处分包括", "处理包括", "处分分别为")
 }
 
 // forms are the four forms of supervision and discipline (监督执纪四种形态), in
@@ -287,37 +287,5 @@ func (l *linker) fourForms(i int) {
 	}
 	if len(parts) == len(forms) {
 		l.join(i, parts)
-	}
-}
-
-// exhausted reads a list right behind a count that adds up to it: 矿山68座,关停
-// 41座、整合8座、保留19座. The words alone do not say that it is complete, so
-// only one that adds up is taken.
-func (l *linker) exhausted(i int) {
-	t := l.figures[i]
-	if t.Kind != tongbao.Count || len(t.Parts) > 0 || i+2 >= len(l.figures) || l.sentence[i+2] != l.sentence[i] || !alike(t, l.figures[i+1]) || !alike(t, l.figures[i+2]) {
-		return
-	}
-	want, ok := decimal(t.Value)
-	if !ok {
-		return
-	}
-	sum := new(apd.Decimal)
-	var parts []int
-	for k := i + 1; k < len(l.figures) && l.sentence[k] == l.sentence[i]; k++ {
-		f := l.figures[k]
-		v, ok := decimal(f.Value)
-		if !alike(t, f) || f.PartOf != "" || !ok || f.Kind == tongbao.Sanction && l.ownObject(k) || leftOver(l.text[:f.Start]) || endsWithAny(strings.TrimRight(l.text[:f.Start], "了 "), "减少", "增加", "压减", "净增") {
-			return
-		}
-		if _, err := exact.Add(sum, sum, v); err != nil || sum.Cmp(want) > 0 {
-			return
-		}
-		if parts = append(parts, k); sum.Cmp(want) == 0 {
-			if len(parts) > 1 {
-				l.join(i, parts)
-			}
-			return
-		}
 	}
 }

@@ -19,15 +19,25 @@ var measures = sync.OnceValue(func() *lexicon.Lexicon {
 // A figure is a number with its measure word and the words around both.
 type figure struct {
 	index       int // of Numbers
-	number      tongbao.Number
+	number      *tongbao.Number
 	measure     lexicon.Entry
 	span        tongbao.Span // numeral to measure word
 	left, right tongbao.Span
 }
 
 // figureAt returns the figure of a number, if a measure word stands behind it.
+// Several kinds ask for it; it is read once.
 func (r *reading) figureAt(i int) (figure, bool) {
-	n := r.Numbers[i]
+	f := &r.figures[i]
+	if f.number == nil {
+		*f, _ = r.readFigure(i)
+		f.number = &r.Numbers[i]
+	}
+	return *f, f.measure.Word != ""
+}
+
+func (r *reading) readFigure(i int) (figure, bool) {
+	n := &r.Numbers[i]
 	rest := r.text[n.End:]
 	at := len(rest) - len(strings.TrimLeft(rest, " "))
 	if at > 1 {

@@ -82,7 +82,7 @@ func general(f *tongbao.Fact) bool { return f.What == "处分" || f.What == "纪
 // readMetrics returns the headline figures by key and marks the facts they
 // were taken from.
 func readMetrics(r *reading) map[string]string {
-	m := &metricReader{reading: r, best: map[string]candidate{}, opens: opening(r.Notice)}
+	m := &metricReader{reading: r, best: map[string]candidate{}, units: map[subject]string{}, opens: opening(r.Notice)}
 	for stated := range m.paragraphs() {
 		m.dense = distinct(stated) >= denseKeys
 		for _, s := range stated {
@@ -205,7 +205,8 @@ func (m *metricReader) enter(offset int) {
 	if offset < m.lines {
 		return
 	}
-	m.about, m.units = noSubject, map[subject]string{}
+	m.about = noSubject
+	clear(m.units)
 	m.line = strings.LastIndexByte(m.text[:offset], '\n') + 1
 	m.lines = len(m.text)
 	if end := strings.IndexByte(m.text[offset:], '\n'); end >= 0 {
@@ -271,7 +272,7 @@ func moneyMetric(f *tongbao.Fact) string {
 // rateMetric gives a rate to the subject of its terms. A rate over a single
 // item (1 of 1) says nothing that the count does not and is no headline.
 func (m *metricReader) rateMetric(f *tongbao.Fact) string {
-	if f.Direction == "share" && strings.HasSuffix(strings.TrimRight(m.text[:f.Start], "总数问题的 "), "占") {
+	if f.Direction == "share" && strings.HasSuffix(trimRight(m.text[:f.Start], "总数问题的 "), "占") {
 		switch m.key { // 目前完成29个,占76%
 		case "problems_done":
 			return "completion_rate"
@@ -315,7 +316,7 @@ func (m *metricReader) formerLevel(f *tongbao.Fact) bool {
 	if at < 0 || strings.HasPrefix(before[at:], "由于") || utf8.RuneCountInString(before[at:]) > 14 {
 		return false
 	}
-	e, ok := directionWords().Prefix(strings.TrimLeft(m.text[f.End:], "左右以上"))
+	e, ok := directionWords().Prefix(trimLeft(m.text[f.End:], "左右以上"))
 	return ok && e.Fields[0] == "level"
 }
 

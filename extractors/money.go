@@ -7,6 +7,7 @@ import (
 	"sync"
 
 	"tongbao"
+	"tongbao/internal/calendar"
 	"tongbao/internal/lexicon"
 )
 
@@ -91,15 +92,20 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 			return what // 下达的5.82亿元|补助资金
 		}
 	}
-	if rest, ok := strings.CutPrefix(right.Of(r.text), "的"); ok && hasAny(left.Of(r.text), []string{"总额", "金额", "总价", "价值", "共计", "合计", "规模", "总投资"}) {
-		if what := r.thingAfter(tongbao.Span{Start: right.End - len(rest), End: right.End}); what != "" {
-			return what // 总额77.9亿元的|合同
+	if rest, ok := strings.CutPrefix(right.Of(r.text), "的"); ok {
+		for _, extent := range extents {
+			if !strings.HasSuffix(strings.TrimRight(left.Of(r.text), "达为约近 "), extent) {
+				continue
+			}
+			if what := r.thingAfter(tongbao.Span{Start: right.End - len(rest), End: right.End}); what != "" {
+				return what + extent // 总规模120亿元的|基金
+			}
 		}
 	}
 	if what := r.amountAdjacent(i, left); what != "" {
 		return what
 	}
-	listed := left.Start == r.before[i] && endsWithAny(strings.TrimRight(left.Of(r.text), " 　"), "、", "和", "及", "与", "或", "至")
+	listed := left.Start == r.before[i] && endsWithAny(trimRight(left.Of(r.text), " 　"), "、", "和", "及", "与", "或", "至")
 	if !listed {
 		if what := r.amountBefore(left); what != "" {
 			return r.leftOf(what, i) + what
@@ -113,6 +119,10 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 	}
 	return ""
 }
+
+// extents are what an amount is of a thing that stands behind it; longer words
+// first.
+var extents = []string{"总规模", "规模", "总投资", "总额", "总金额", "金额", "总价值", "总价", "价值", "共计", "合计"}
 
 // leftOf is what an amount is left of, where its own words only say that it is
 // left: 已追缴土地价款1954.6万元,剩余|870万元.
@@ -152,7 +162,7 @@ var averages = []string{"户均", "人均", "亩均", "村均", "校均", "年�
 
 // averageAtEnd returns 户均 or 人均 that a text ends with, hedges left aside.
 func averageAtEnd(text string) string {
-	text = strings.TrimRight(text, " 约近超达为")
+	text = trimRight(text, " 约近超达为")
 	for _, head := range averages {
 		if strings.HasSuffix(text, head) {
 			return head
@@ -211,7 +221,7 @@ func withoutRate(what string) string {
 // endsInFigure reports whether a number with its measure word ends at the
 // offset, marks and 共计 left aside.
 func (r *reading) endsInFigure(offset int) bool {
-	end := len(strings.TrimRight(r.text[:offset], " 　、，,：:（(共计合总"))
+	end := len(trimRight(r.text[:offset], " 　、，,：:（(共计合总"))
 	k := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= end }) - 1
 	if k < 0 {
 		return false
@@ -233,7 +243,7 @@ func (r *reading) amountBefore(left tongbao.Span) string {
 		text = text[n:]
 	}
 	for _, adverb := range []string{"分别", "按要求", "已", "均", "累计", "先后", "全部", "共"} {
-		if i := strings.LastIndex(text, adverb); i >= 0 && len(text)-i-len(adverb) >= len("退回") && averageAtEnd(text[:i+len(adverb)]) == "" {
+		if i := strings.LastIndex(text, adverb); i >= 0 && !strings.HasPrefix(text[i:], "均价") && len(text)-i-len(adverb) >= len("退回") && averageAtEnd(text[:i+len(adverb)]) == "" {
 			text = text[i+len(adverb):]
 		}
 	}
@@ -254,7 +264,7 @@ func tooLong(text string, limit int) bool {
 // withoutTail drops what stands between a thing and its amount.
 func withoutTail(text string) string {
 	for {
-		text = withoutRemark(strings.TrimRight(text, " 　、，,：:（("))
+		text = withoutRemark(trimRight(text, " 　、，,：:（("))
 		e, ok := phrases().tail.Suffix(text)
 		if more, found := amountWords().tail.Suffix(text); found && (!ok || len(more.Word) > len(e.Word)) {
 			e, ok = more, true
@@ -311,7 +321,7 @@ func (r *reading) periodBefore(i int) string {
 	return period(d)
 }
 
-func period(d tongbao.Fact) string {
+func period(d calendar.Expression) string {
 	switch {
 	case d.From == "" || d.To == "":
 		return ""

@@ -60,7 +60,7 @@ func readPercentages(r *reading) {
 // and the number at the offset.
 func (r *reading) listedWith(before tongbao.Span, offset int) bool {
 	if between := r.text[before.End:offset]; len(between) <= 2*len("、") {
-		switch strings.TrimRight(between, "约近") {
+		switch trimRight(between, "约近") {
 		case "、", "和", "及", "与":
 			return true
 		}
@@ -88,7 +88,7 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 		}
 		return d, subject
 	}
-	bare := strings.TrimRight(text, " 　")
+	bare := trimRight(text, " 　")
 	if strings.HasSuffix(bare, "的") && bare != "的" { // 完成总工程量的80%
 		whole := strings.TrimSuffix(bare, "的")
 		if endsWithAny(whole, pastTimes...) { // 由年初的2.9%: a time, not a whole
@@ -171,7 +171,7 @@ func (r *reading) shareOfFigure(i int) (direction, what string, ok bool) {
 // beforeLevel cuts off the words that lead from a rate to its level: 满意度|提升至.
 func beforeLevel(text string) string {
 	for {
-		text = strings.TrimRight(text, " 　")
+		text = trimRight(text, " 　")
 		e, ok := roleAtEnd(text, "level")
 		if !ok {
 			return text
@@ -196,11 +196,8 @@ func withoutChange(what string) string {
 // 10%左右的|干部. Empty where the words say how (以10%的速度).
 func (r *reading) partOf(right tongbao.Span) string {
 	text := right.Of(r.text)
-	for _, h := range hedges {
-		if h.behind != "" && strings.HasPrefix(text, h.behind) {
-			text = text[len(h.behind):]
-			break
-		}
+	if e, ok := hedgesBehind.Prefix(text); ok {
+		text = text[len(e.Word):]
 	}
 	if !strings.HasPrefix(text, "的") {
 		return ""
@@ -258,7 +255,7 @@ func (r *reading) baseline(i, end int) (string, bool) {
 		return "", false
 	}
 	start := r.Clauses[c].Start
-	before := strings.TrimRight(r.text[start:max(start, end)], " ")
+	before := trimRight(r.text[start:max(start, end)], " ")
 	at := strings.LastIndex(before, "在")
 	if at >= 0 && !strings.HasSuffix(before, "基础上") {
 		at = -1
@@ -311,13 +308,13 @@ func (r *reading) predicate(right tongbao.Span) string {
 	if len(runes) > phraseLimit {
 		runes = runes[:phraseLimit]
 	}
-	return strings.TrimRight(string(runes), "，,。；;、")
+	return trimRight(string(runes), "，,。；;、")
 }
 
 // pointsTo finds the verb of direction that a percentage hangs on, and where
 // the words before it end. 提高到 and 达到 name a level, not a change.
 func pointsTo(text string) (cut int, direction string) {
-	bare := strings.TrimRight(text, " 　")
+	bare := trimRight(text, " 　")
 	for _, light := range []string{"了", "约", "近", "超过", "超", "达", "为", "分别", "幅度", "逾"} {
 		bare = strings.TrimSuffix(bare, light)
 	}
@@ -330,11 +327,11 @@ func pointsTo(text string) (cut int, direction string) {
 		case e.Word == "占比":
 			at = len(bare)
 		}
-		before := strings.TrimRight(bare[:at], "再又进一步")
+		before := trimRight(bare[:at], "再又进一步")
 		for _, base := range []string{"同比", "环比"} {
 			before = strings.TrimSuffix(before, base)
 		}
-		return len(strings.TrimRight(before, " ")), direction
+		return len(trimRight(before, " ")), direction
 	}
 	// 占行政村总数的9%
 	if at := strings.LastIndex(bare, "占"); at >= 0 && !strings.ContainsAny(bare[at:], "，,；;") && strings.HasSuffix(bare, "的") {
@@ -363,7 +360,7 @@ func (r *reading) subjectBefore(i, start int) string {
 	c := r.clause[i]
 	for k := c; k >= 0 && k > c-3 && r.Clauses[k].Start >= sentence.Start; k-- {
 		if r.Clauses[k].End <= start {
-			if what := withoutChange(r.thingBefore(r.toFirstFigure(r.Clauses[k].Span))); what != "" {
+			if what := withoutChange(r.thingBefore(r.toFirstFigure(r.Clauses[k].Span))); what != "" && !startsWithAny(what, "较", "比") {
 				return what
 			}
 		}
@@ -376,6 +373,9 @@ func (r *reading) subjectBefore(i, start int) string {
 func (r *reading) toFirstFigure(s tongbao.Span) tongbao.Span {
 	n := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= s.Start })
 	for ; n < len(r.Numbers) && r.Numbers[n].Start < s.End; n++ {
+		if !r.bounds(n) {
+			continue // in a slogan: 填报“三个规定”事项
+		}
 		if k := r.dateBefore(r.Numbers[n].Start); k+1 >= len(r.dates) || r.dates[k+1].Start > r.Numbers[n].Start {
 			s.End = r.Numbers[n].Start
 			break

@@ -48,6 +48,9 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 	text := s.Of(r.text)
 	if strings.HasPrefix(text, "“") {
 		if q, ok := around(r.quotes, s.Start); ok {
+			if noun := r.nounBehindQuote(q, s); noun != "" {
+				return q.Of(r.text) + noun // 两家|“空壳”公司
+			}
 			return strings.Trim(q.Of(r.text), "“”")
 		}
 	}
@@ -74,7 +77,7 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 		if isPunctuation(word) || length >= phraseLimit || noun && w.Tag == "d" && len(word) > len("直") && !strings.Contains(text[end:], "的") {
 			break
 		}
-		if phrases().stop.Has(word) && (end > 0 || !beginsNoun(text)) && !(strings.HasSuffix(text[:end], "级") && (word == "以上" || word == "以下")) && text[:end] != "全" {
+		if phrases().stop.Has(word) && (end > 0 || !beginsNoun(text)) && !(strings.HasSuffix(text[:end], "级") && (word == "以上" || word == "以下")) && text[:end] != "全" && !strings.HasSuffix(text[:end], "规模") {
 			break // 416名|处级以上干部 and 三轮|全覆盖式检查 go on
 		}
 		end = w.End - s.Start
@@ -82,6 +85,18 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 		noun = isNoun(w)
 	}
 	return trimThing(r.withoutNextVerb(text[:end], s.Start+end))
+}
+
+// nounBehindQuote is the noun that a short quotation only qualifies.
+func (r *reading) nounBehindQuote(q, s tongbao.Span) string {
+	if q.End >= s.End || q.End-q.Start > 8*len("空") {
+		return ""
+	}
+	words := r.wordsIn(tongbao.Span{Start: q.End, End: s.End})
+	if len(words) == 0 || words[0].Start != q.End || !isNoun(words[0]) || phrases().stop.Has(words[0].Of(r.text)) || phrases().tail.Has(words[0].Of(r.text)) {
+		return ""
+	}
+	return words[0].Of(r.text)
 }
 
 // remarkIn is the length of a short bracket without figures that begins a text
@@ -104,7 +119,7 @@ func remarkIn(text string) int {
 // beginsNoun reports whether a phrase is a noun although a verb begins it: 9个|
 // 被巡察单位, 4点|要求：.
 func beginsNoun(text string) bool {
-	if startsWithAny(text, "被巡视", "被巡察", "被监督", "被审计", "被帮扶", "被征地", "被问责", "被处分") {
+	if startsWithAny(text, "被巡视", "被巡察", "被监督", "被审计", "被帮扶", "被征地", "被问责", "被处分", "到届", "到期", "到龄") {
 		return true
 	}
 	rest, ok := strings.CutPrefix(text, "要求")
@@ -141,8 +156,17 @@ func (r *reading) lastVerb(phrase string, end int) int {
 	return 0
 }
 
+// edges are the particles and marks that trimThing strips off either end.
+var edges = lexicon.Must(lexicon.Parse("edges", strings.Join([]string{"等", "、", "和", "及", "与", "的", "以及", "（", "(", "）", ")", "，", ",", "：", ":"}, "\n"), 0))
+
 // trimThing strips what is left over at the ends of a noun phrase.
 func trimThing(phrase string) string {
+	if beginsHan(phrase) && endsHan(phrase) {
+		_, before := edges.Prefix(phrase)
+		if _, behind := edges.Suffix(phrase); !before && !behind {
+			return phrase // as most are
+		}
+	}
 	for {
 		before := phrase
 		phrase = strings.TrimSpace(phrase)
@@ -159,10 +183,16 @@ func trimThing(phrase string) string {
 }
 
 func isPunctuation(word string) bool {
-	if len(word) > 3 || len(word) == 3 && 0xE4 <= word[0] && word[0] <= 0xE9 {
-		return false // a Han character, as nearly every word is
+	return len(word) <= 3 && !beginsHan(word) && isMark(word)
+}
+
+func isMark(word string) bool {
+	switch word {
+	case "，", ",", "。", "；", ";", "：", ":", "！", "？", "!", "?", "、", "“", "”", "‘", "’", "《", "》", "〈", "〉",
+		"(", ")", "（", "）", "〔", "〕", "[", "]", "【", "】", "\n", "…", "—":
+		return true
 	}
-	return strings.ContainsRune("，,。；;：:！？!?、“”‘’《》〈〉()（）〔〕[]【】\n…—", firstRune(word)) && utf8.RuneCountInString(word) == 1
+	return false
 }
 
 // thingBefore returns what the words before a number name: the noun phrase
@@ -170,13 +200,13 @@ func isPunctuation(word string) bool {
 // noun (办结|8件 → 办结).
 func (r *reading) thingBefore(s tongbao.Span) string {
 	text := s.Of(r.text)
-	text = strings.TrimRight(text, " 　")
+	text = trimRight(text, " 　")
 	for {
 		if e, ok := phrases().tail.Suffix(text); ok && !protected(text, e.Word) {
-			text = strings.TrimRight(text[:len(text)-len(e.Word)], " 　")
+			text = trimRight(text[:len(text)-len(e.Word)], " 　")
 			continue
 		}
-		if cut := strings.TrimRight(text, "、，,：:（(为"); cut != text {
+		if cut := trimRight(text, "、，,：:（(为"); cut != text {
 			text = cut
 			continue
 		}
@@ -192,7 +222,7 @@ func (r *reading) thingBefore(s tongbao.Span) string {
 			return title[open+len("《"):] // 《纪律检查建议书》|9份
 		}
 	}
-	if i := strings.LastIndexAny(text, "，,；;。：:\n”》】、"); i >= 0 {
+	if i := lastMark(text, "，,；;。：:\n”》】、"); i >= 0 {
 		_, n := utf8.DecodeRuneInString(text[i:])
 		text = text[i+n:]
 	}
@@ -221,15 +251,16 @@ func (r *reading) behindAdverb(text string, words []tongbao.Word) string {
 	return text
 }
 
+// protectedWords end like a tail word and are whole.
+var protectedWords = lexicon.Must(lexicon.Parse("protectedWords", strings.Join([]string{
+	"行为", "作为", "人数", "总数", "户数", "件数", "起数", "创新", "更新", "高新", "基本", "成本", "样本", "资本", "文本", "课本", "标本", "副本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "偿还", "归还", "退还", "返还", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出", "自由", "缘由", "理由", "报到", "收到", "接到", "达到", "下达", "到达", "表达", "平均", "部分", "积分", "评分", "充分", "区分", "成分", "学分", "得分", "处分", "十分", "签到", "遇到", "感到", "受到", "得到", "签约", "预约", "特约", "节约", "邀约", "违约", "履约", "公约",
+}, "\n"), 0))
+
 // protected keeps 数 in 人数, 为 in 行为, 新 in 创新: a tail word of one
 // character that is the end of a longer word.
 func protected(text, tail string) bool {
-	for _, whole := range []string{"行为", "作为", "人数", "总数", "户数", "件数", "起数", "创新", "更新", "高新", "基本", "成本", "样本", "资本", "文本", "课本", "标本", "副本", "目的", "有的", "所有", "国有", "持有", "占有", "支出", "退出", "输出", "通过", "超过", "经过", "建立", "总计", "审计", "统计", "会计", "设计", "累计", "突出", "提出", "查出", "指出", "自由", "缘由", "理由", "报到", "收到", "接到", "达到", "下达", "到达", "表达", "平均", "部分", "积分", "评分", "充分", "区分", "成分", "学分", "得分", "处分", "十分", "签到", "遇到", "感到", "受到", "得到", "签约", "预约", "特约", "节约", "邀约", "违约", "履约", "公约"} {
-		if strings.HasSuffix(text, whole) && len(whole) > len(tail) && strings.HasSuffix(whole, tail) {
-			return true
-		}
-	}
-	return false
+	whole, ok := protectedWords.Suffix(text)
+	return ok && len(whole.Word) > len(tail) && strings.HasSuffix(whole.Word, tail)
 }
 
 // prepositions name nothing when they stand alone before a number.
@@ -240,11 +271,14 @@ const prepositions = "对将把向为给与和及由从在于按有占达"
 func stripHead(text string, words []tongbao.Word, whole string) string {
 	rest, before := text, "" // before: what was cut off last
 	for {
-		rest = strings.TrimLeft(rest, " 　的")
+		rest = trimLeft(rest, " 　的")
 		if strings.HasPrefix(rest, "了") && !startsWithAny(rest, "了结", "了解") {
 			rest = strings.TrimPrefix(rest, "了")
 		}
 		next := rest
+		if inState(rest) {
+			break
+		}
 		if e, ok := phrases().head.Prefix(rest); ok {
 			next = rest[len(e.Word):]
 		} else if e, ok := phrases().tail.Prefix(rest); ok && len(e.Word) > 3 || ok && strings.Contains("共已各", e.Word) {
@@ -253,7 +287,7 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 		if next == rest {
 			break
 		}
-		if bare := strings.TrimLeft(next, " 的了出"); bare == "" || utf8.RuneCountInString(bare) == 1 && strings.ContainsAny(bare, "率数量额度比值费款") {
+		if bare := trimLeft(next, " 的了出"); bare == "" || utf8.RuneCountInString(bare) == 1 && strings.ContainsAny(bare, "率数量额度比值费款") {
 			if bare == "" && utf8.RuneCountInString(rest) == 1 && strings.ContainsAny(rest, prepositions) {
 				return ""
 			}
@@ -268,6 +302,12 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 		rest = lastPhrase(rest, words, whole)
 	}
 	return trimThing(rest)
+}
+
+// inState reports whether 在 is no preposition but the beginning of a word: 在职,
+// 在校生.
+func inState(text string) bool {
+	return strings.HasPrefix(text, "在") && startsWithAny(text, "在职", "在校", "在岗", "在编", "在读", "在册", "在建", "在逃", "在库", "在研", "在册")
 }
 
 // lastPhrase shortens a long phrase to its end, beginning at a word's border
@@ -296,32 +336,53 @@ func lastPhrase(rest string, words []tongbao.Word, whole string) string {
 	return rest[start:]
 }
 
+// hedgesBefore and hedgesBehind are the words around a number that make it an
+// approximate one, and how.
+var (
+	hedgesBefore = lexicon.Must(lexicon.Parse("hedgesBefore", `
+不少于	over
+不低于	over
+不超过	under
+不足	under
+不到	under
+将近	under
+接近	under
+近	under
+最多	under
+超过	over
+突破	over
+逾	over
+至少	over
+超	over
+多达
+大约	about
+约为	about
+约	about
+`, 1))
+	hedgesBehind = lexicon.Must(lexicon.Parse("hedgesBehind", `
+以上	over
+以下	under
+以内	under
+左右	about
+上下	about
+余	over
+多	over
+`, 1))
+)
+
 // approximation reads the hedges around a number: 近, 约, 超过 before it, 以上,
 // 左右, 余 behind its measure word.
 func approximation(left, right string, inner tongbao.Approx) tongbao.Approx {
 	if inner != "" {
 		return inner
 	}
-	for _, h := range hedges {
-		if h.before != "" && strings.HasSuffix(left, h.before) && !protected(left, h.before) {
-			return h.approx
-		}
-		if h.behind != "" && strings.HasPrefix(right, h.behind) {
-			return h.approx
-		}
+	if e, ok := hedgesBefore.Suffix(left); ok && !protected(left, e.Word) {
+		return tongbao.Approx(e.Fields[0])
+	}
+	if e, ok := hedgesBehind.Prefix(right); ok {
+		return tongbao.Approx(e.Fields[0])
 	}
 	return ""
-}
-
-var hedges = []struct {
-	before, behind string
-	approx         tongbao.Approx
-}{
-	{"不少于", "", tongbao.Over}, {"不低于", "", tongbao.Over}, {"不超过", "", tongbao.Under}, {"不足", "", tongbao.Under}, {"不到", "", tongbao.Under},
-	{"将近", "", tongbao.Under}, {"接近", "", tongbao.Under}, {"近", "", tongbao.Under}, {"最多", "", tongbao.Under},
-	{"超过", "", tongbao.Over}, {"突破", "", tongbao.Over}, {"逾", "", tongbao.Over}, {"至少", "", tongbao.Over}, {"超", "", tongbao.Over}, {"多达", "", ""},
-	{"大约", "", tongbao.About}, {"约为", "", tongbao.About}, {"约", "", tongbao.About},
-	{"", "以上", tongbao.Over}, {"", "以下", tongbao.Under}, {"", "以内", tongbao.Under}, {"", "左右", tongbao.About}, {"", "上下", tongbao.About}, {"", "余", tongbao.Over}, {"", "多", tongbao.Over},
 }
 
 // hedge sets Approx and the bounds of a fact from the number and its context.

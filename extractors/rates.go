@@ -48,7 +48,7 @@ var doneVerbs = []string{"办结", "完成", "销号", "解决", "整改", "化�
 // what has been done, and of how many of the same measure word.
 func (l *linker) rate(i int) bool {
 	p := l.figures[i]
-	if p.Direction == "increase" || p.Direction == "decrease" || !endsWithAny(p.What, "率", "进度", "比例", "占比", "程度") || endsWithAny(p.What, "覆盖率", "参会率") {
+	if l.formerLevel(i) || p.Direction == "increase" || p.Direction == "decrease" || !endsWithAny(p.What, "率", "进度", "比例", "占比", "程度") || endsWithAny(p.What, "覆盖率", "参会率") {
 		return false
 	}
 	done := l.numerator(i)
@@ -65,14 +65,20 @@ func (l *linker) rate(i int) bool {
 // numerator is the figure just before the rate, in its sentence, that says
 // what has been done.
 func (l *linker) numerator(i int) int {
+	rate := l.figures[i]
 	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
 		switch f := l.figures[k]; f.Kind {
 		case tongbao.Percentage:
+			if l.formerLevel(k) {
+				continue
+			}
 			return -1 // that rate has taken the figures before it
 		case tongbao.Count, tongbao.Money:
 			switch {
-			case l.unfinished(k):
-				continue // 办结20件,2件正在办理,办结率…
+			case l.unfinished(k), l.partlyDone(k):
+				continue // 办结20件,2件正在办理,办结率…; 完成22个、长期坚持2个,完成率…
+			case l.formerLevel(max(0, i-1)) && strings.ContainsAny(l.text[f.End:rate.Start], "；;"):
+				return -1 // 折合教师620人;教师占比由51%提高到58%: another story
 			case (l.saysDone(k) || l.doesWhatIsRated(k, l.figures[i].What) || l.already(k)) && (namesDeed(l.figures[i].What, l.figures[k].What+l.subjectOf(k)) || l.spoken(i)):
 				return k
 			}
@@ -99,7 +105,7 @@ func (l *linker) doesWhatIsRated(k int, rate string) bool {
 	if stem := lastRunes(rateStem(rate), 2); l.clause[k] >= 0 && l.Clauses[l.clause[k]].Start < f.Start && holdsAll(l.text[l.Clauses[l.clause[k]].Start:f.Start], stem) {
 		return true // 收回1,134份,回收率
 	}
-	behind := strings.TrimLeft(l.text[f.End:], "已均全部经")
+	behind := trimLeft(l.text[f.End:], "已均全部经")
 	return startsWithAny(behind, "完成整改", "整改到位", "整改完毕", "整改完成", "到位，", "到位,")
 }
 
@@ -107,7 +113,7 @@ func (l *linker) doesWhatIsRated(k int, rate string) bool {
 // 已经落地, 139个中的118个.
 func (l *linker) already(k int) bool {
 	f := l.figures[k]
-	if startsWithAny(strings.TrimLeft(l.text[f.End:], "均全部"), "已", "完成") || endsWithAny(l.text[:f.Start], "中的") {
+	if startsWithAny(trimLeft(l.text[f.End:], "均全部"), "已", "完成") || endsWithAny(l.text[:f.Start], "中的") {
 		return true
 	}
 	c := l.clause[k]
@@ -151,10 +157,10 @@ func rateStem(name string) string {
 
 // unfinished reports whether the words behind a figure say that it is not done.
 func (l *linker) unfinished(k int) bool {
-	if l.already(k) || startsWithAny(strings.TrimLeft(l.text[l.figures[k].End:], "均全部"), "整改到位", "销号", "办结") {
+	if l.already(k) || startsWithAny(trimLeft(l.text[l.figures[k].End:], "均全部"), "整改到位", "销号", "办结") {
 		return false
 	}
-	return startsWithAny(strings.TrimLeft(l.text[l.figures[k].End:], "，, "), "正在", "尚", "未", "仍", "还在") || endsWithAny(l.text[:l.figures[k].Start], "剩余", "其余", "余下", "另有", "还有")
+	return startsWithAny(trimLeft(l.text[l.figures[k].End:], "，, "), "正在", "尚", "未", "仍", "还在") || endsWithAny(l.text[:l.figures[k].Start], "剩余", "其余", "余下", "另有", "还有")
 }
 
 // namesDeed reports whether a rate is that of the deed: 办结率 of 办结, 入住率
@@ -190,7 +196,10 @@ func (l *linker) denominator(i, done int) int {
 			continue
 		}
 		if atLeast(f, l.figures[done]) {
-			if !same || !l.saysDone(k) {
+			if !same {
+				return l.likelier(i, done, k)
+			}
+			if !l.saysDone(k) {
 				return k
 			}
 			if busy < 0 {
@@ -311,6 +320,9 @@ var plainColons = strings.NewReplacer("：", ":", "∶", ":")
 // in that order (联合支部覆盖企业数: 联合支部, then 企业).
 func (l *linker) ratio(i int) {
 	f := l.figures[i]
+	if next := i + 1; next < len(l.figures) && l.figures[next].Kind == tongbao.RatioFact && l.clause[next] == l.clause[i] {
+		return // 由1:0.6|优化为1:0.9: the figures are of the latter
+	}
 	type place struct{ at, figure int }
 	var found []place
 	for k := i - 1; k >= 0 && l.near(k, i) && len(found) < 2; k-- {

@@ -2,12 +2,14 @@ package extractors
 
 import (
 	_ "embed"
+	"slices"
 	"sort"
 	"strings"
 	"sync"
 	"unicode/utf8"
 
 	"tongbao"
+	"tongbao/internal/calendar"
 	"tongbao/internal/lexicon"
 )
 
@@ -17,26 +19,32 @@ type reading struct {
 	*tongbao.Doc
 	text    string
 	facts   []tongbao.Fact
-	taken   []bool            // by index of Numbers
-	before  []int             // end of what was counted or dated before, by index of Numbers
-	clause  []int             // innermost clause by index of Numbers, -1 where none
-	titles  []tongbao.Span    // 《…》
-	quotes  []tongbao.Span    // “…”
-	slogans []tongbao.Span    // 八项规定 and the like, without quotation marks
-	dates   []tongbao.Fact    // the date facts, in reading order
-	amounts [2]int            // where the money facts begin and end among the facts
-	levels  map[string]string // the places that 区, 县, 市, 省 stand for
+	taken   []bool                // by index of Numbers
+	before  []int                 // end of what was counted or dated before, by index of Numbers
+	clause  []int                 // innermost clause by index of Numbers, -1 where none
+	figures []figure              // by index of Numbers, without a number where not yet asked for
+	counts  []figure              // those that readCounts reads
+	titles  []tongbao.Span        // 《…》
+	quotes  []tongbao.Span        // “…”
+	slogans []tongbao.Span        // 八项规定 and the like, without quotation marks
+	dates   []calendar.Expression // the dates, in reading order
+	amounts [2]int                // where the money facts begin and end among the facts
+	bodies  [2]int                // where the institutions begin and end among the facts
+	word    int                   // that wordFrom found last
+	levels  map[string]string     // the places that 区, 县, 市, 省 stand for
 }
 
-// drafts are the slices that facts are gathered in before their number is
-// known: facts are large, and growing a slice of them anew for each notice took
-// two thirds of all memory.
-var drafts = sync.Pool{New: func() any { return new([]tongbao.Fact) }}
+// readings are used again for the next notice: facts are large, and gathering
+// them in new memory for each notice took two thirds of all that was allocated.
+var readings = sync.Pool{New: func() any { return new(reading) }}
 
 func newReading(d *tongbao.Doc) *reading {
-	r := &reading{Doc: d, text: d.Notice.Text, facts: (*drafts.Get().(*[]tongbao.Fact))[:0], taken: make([]bool, len(d.Numbers)), clause: make([]int, len(d.Numbers))}
-	r.titles = enclosed(r.text, "《", "》", 400)
-	r.quotes = enclosed(r.text, "“", "”", 400)
+	r, n := readings.Get().(*reading), len(d.Numbers)
+	r.Doc, r.text = d, d.Notice.Text
+	r.facts, r.figures = slices.Grow(r.facts, n), slices.Grow(r.figures, n)[:n]
+	r.taken, r.before, r.clause = slices.Grow(r.taken, n)[:n], slices.Grow(r.before, n)[:n], slices.Grow(r.clause, n)[:n]
+	r.titles = enclosed(r.titles, r.text, "《", "》", 400)
+	r.quotes = enclosed(r.quotes, r.text, "“", "”", 400)
 	r.findSlogans()
 	walk := r.clauseWalk()
 	for i, n := range d.Numbers {
@@ -44,6 +52,17 @@ func newReading(d *tongbao.Doc) *reading {
 		r.taken[i] = n.Ordinal || holds(r.titles, n.Start) || r.slogan(n.Start)
 	}
 	return r
+}
+
+// release gives the memory of a reading back, save the facts that it ended with,
+// and with nothing in it of the notice. draft, emptied, is where
+// the facts were gathered.
+func (r *reading) release(draft []tongbao.Fact) {
+	clear(r.figures)
+	clear(r.counts)
+	*r = reading{facts: draft, figures: r.figures[:0], counts: r.counts[:0], taken: r.taken[:0], before: r.before[:0], clause: r.clause[:0],
+		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0]}
+	readings.Put(r)
 }
 
 //go:embed slogans.tsv
@@ -133,7 +152,7 @@ func (r *reading) add(f tongbao.Fact) { r.facts = append(r.facts, f) }
 
 // wordsIn returns the words that lie wholly within the span.
 func (r *reading) wordsIn(s tongbao.Span) []tongbao.Word {
-	from := sort.Search(len(r.Words), func(i int) bool { return r.Words[i].Start >= s.Start })
+	from := r.wordFrom(s.Start)
 	to := from
 	for to < len(r.Words) && r.Words[to].End <= s.End {
 		to++
@@ -141,10 +160,23 @@ func (r *reading) wordsIn(s tongbao.Span) []tongbao.Word {
 	return r.Words[from:to]
 }
 
+// wordFrom returns the index of the first word at or behind the offset. It looks
+// first around the word that it found last, for what is asked of a text goes on
+// from place to place.
+func (r *reading) wordFrom(offset int) int {
+	const around = 64
+	from, to := max(0, r.word-around), min(len(r.Words), r.word+around)
+	if from >= to || r.Words[from].Start >= offset || r.Words[to-1].Start < offset {
+		from, to = 0, len(r.Words)
+	}
+	words := r.Words[from:to]
+	r.word = from + sort.Search(len(words), func(i int) bool { return words[i].Start >= offset })
+	return r.word
+}
+
 // measureUp notes, for every number, where the figure or date before it ends:
 // numbers in slogans and ordinals bound nothing.
 func (r *reading) measureUp() {
-	r.before = make([]int, len(r.Numbers))
 	end, date := 0, 0
 	for i, n := range r.Numbers {
 		for date < len(r.dates) && r.dates[date].End <= n.Start {
@@ -216,10 +248,9 @@ func lastRune(text string) rune {
 	return r
 }
 
-// enclosed returns the outermost stretches between a pair of marks, marks
+// enclosed appends the outermost stretches between a pair of marks, marks
 // included, none longer than limit characters and none across a line's end.
-func enclosed(text, open, shut string, limit int) []tongbao.Span {
-	var spans []tongbao.Span
+func enclosed(spans []tongbao.Span, text, open, shut string, limit int) []tongbao.Span {
 	for i := 0; i < len(text); {
 		at := strings.Index(text[i:], open)
 		if at < 0 {
@@ -242,6 +273,8 @@ func closing(text string, start int, open, shut string, limit int) int {
 		switch {
 		case text[i] == '\n':
 			return 0
+		case text[i] != open[0]: // that of shut as well
+			i++
 		case strings.HasPrefix(text[i:], open):
 			depth++
 			i += len(open)

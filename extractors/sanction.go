@@ -118,7 +118,7 @@ func (s *sanctionReader) read(f figure, run sanctionRun) {
 	if mixed {
 		fact.Rule = mixedSanctions
 	}
-	hedge(&fact, f.number, f.left.Of(s.text), f.right.Of(s.text))
+	hedge(&fact, *f.number, f.left.Of(s.text), f.right.Of(s.text))
 	s.add(fact)
 }
 
@@ -285,31 +285,4 @@ func (s *sanctionReader) apart(run sanctionRun) bool {
 // doubly reports whether term k and the one before are 双开: they go together.
 func (s *sanctionReader) doubly(k int) bool {
 	return s.terms[k].Fields[sanctionMeasure] == "开除" && s.terms[k-1].Fields[sanctionMeasure] == "开除党籍"
-}
-
-func hasAny(text string, words []string) bool {
-	for _, w := range words {
-		if strings.Contains(text, w) {
-			return true
-		}
-	}
-	return false
-}
-
-func startsWithAny(text string, words ...string) bool {
-	for _, w := range words {
-		if strings.HasPrefix(text, w) {
-			return true
-		}
-	}
-	return false
-}
-
-func endsWithAny(text string, words ...string) bool {
-	for _, w := range words {
-		if strings.HasSuffix(text, w) {
-			return true
-		}
-	}
-	return false
 }

@@ -36,7 +36,7 @@ func (s *sanctionReader) amongPunished(f figure) {
 		between = strings.TrimLeft(among, "，,：:有的 ")
 	}
 	who := strings.TrimRight(between, "有共 ")
-	if who == "" || utf8.RuneCountInString(who) > 14 || strings.ContainsAny(who, "，,；;。（(") || !strings.HasSuffix(who, "级") && !endsRole(who, "person") || !s.endsClauseAt(f.span.End) {
+	if who == "" || utf8.RuneCountInString(who) > 14 || strings.ContainsAny(who, "，,；;。（(") || !strings.HasSuffix(who, "级") && !endsRole(who, "person") && !endsRole(who, "body") || !s.endsClauseAt(f.span.End) {
 		return
 	}
 	s.taken[f.index] = true

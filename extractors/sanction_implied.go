@@ -146,7 +146,7 @@ func (s *sanctionReader) befellPerson(c int, before, verb, between string) bool 
 // namesPerson reports whether a naming ends with a person: an office, perhaps
 // with a name behind it (党支部书记梁一鸣), or 某.
 func namesPerson(naming string) bool {
-	naming = strings.TrimRight(naming, "均已也还都并先后 ")
+	naming = trimRight(naming, "均已也还都并先后 ")
 	for range 5 {
 		if endsRole(naming, "person") {
 			return true
@@ -166,7 +166,7 @@ func (s *sanctionReader) ownVerb(c int, before string, m lexicon.Match) bool {
 	if hasRole(lastRunes(before, 8), "modal") {
 		return false
 	}
-	subject := strings.TrimRight(before, "已均并由也现一依法被")
+	subject := trimRight(before, "已均并由也现一依法被")
 	switch {
 	case m.Fields[sanctionCategory] == "justice" && endsWithAny(subject, "犯罪问题", "涉嫌犯罪", "涉罪问题", "违法问题"):
 		return true

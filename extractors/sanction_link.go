@@ -81,7 +81,7 @@ func (l *linker) ofForms(i int) {
 			parts = append(parts, k)
 		}
 	}
-	if l.compareSum(t, parts) <= 0 {
+	if l.compareSum(t, parts) <= 0 || len(parts) == len(forms) {
 		l.join(i-1, parts)
 	}
 }
@@ -202,7 +202,7 @@ func (l *linker) ofPunished(i int) {
 	}
 	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
 		if t := l.figures[k]; t.Kind == tongbao.Sanction && t.Category == l.figures[i].Category && t.Measure == l.figures[i].Measure && atLeast(t, l.figures[i]) {
-			l.join(k, parts)
+			l.joinAgain(k, parts)
 			return
 		}
 	}

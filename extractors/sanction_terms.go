@@ -64,12 +64,12 @@ var sanctionWords = sync.OnceValue(func() map[string]roleList {
 
 func beginsRole(text, role string) bool { _, ok := sanctionWords()[role].Prefix(text); return ok }
 func endsRole(text, role string) bool   { _, ok := sanctionWords()[role].Suffix(text); return ok }
-func hasRole(text, role string) bool    { return hasAny(text, sanctionWords()[role].words) }
+func hasRole(text, role string) bool    { return sanctionWords()[role].Occurs(text) }
 
 // trimWords cuts the words of a role, and the marks given, off the beginning.
 func trimWords(text, role, marks string) string {
 	for {
-		text = strings.TrimLeft(text, marks)
+		text = trimLeft(text, marks)
 		e, ok := sanctionWords()[role].Prefix(text)
 		if !ok {
 			return text
@@ -84,7 +84,7 @@ func trimWords(text, role, marks string) string {
 func findSanctions(r *reading) []lexicon.Match {
 	var terms []lexicon.Match
 	title, end := 0, 0
-	for _, m := range sanctions().Find(r.text) {
+	for m := range sanctions().In(r.text) {
 		if m.Fields[sanctionTail] != "" && !r.closeGap(&m) || m.Start < end {
 			continue
 		}

@@ -14,7 +14,7 @@ func (l *linker) shareOf(i int) bool {
 		return false
 	}
 	whole := l.figures[i-1]
-	if l.sentence[i-1] != l.sentence[i] || whole.End > p.Start || !strings.HasSuffix(strings.TrimRight(l.text[whole.End:p.Start], "约近超 "), "的") || strings.ContainsAny(l.text[whole.End:p.Start], "，,；;。、") {
+	if l.sentence[i-1] != l.sentence[i] || whole.End > p.Start || !strings.HasSuffix(trimRight(l.text[whole.End:p.Start], "约近超 "), "的") || strings.ContainsAny(l.text[whole.End:p.Start], "，,；;。、") {
 		return false
 	}
 	c := l.clause[i-1]
@@ -55,7 +55,7 @@ func (l *linker) explained(i int) bool {
 // 65.7%、26.1%…: each is of the figure that stands in its place before.
 func (l *linker) apart(i int) {
 	p := l.figures[i]
-	if p.Kind != tongbao.Percentage || i == 0 || !strings.HasSuffix(strings.TrimRight(l.text[:p.Start], "占比为约达到 "), "分别") {
+	if p.Kind != tongbao.Percentage || i == 0 || !strings.HasSuffix(trimRight(l.text[:p.Start], "占比为约达到 "), "分别") {
 		return
 	}
 	shares := []int{i}
@@ -139,6 +139,12 @@ func (l *linker) bareShare(i int) {
 			whole = k // 已完成25个问题中的21个,占84%
 			break
 		}
+		if whole >= 0 && strings.ContainsAny(l.text[l.figures[k].End:l.figures[whole].Start], "；;") {
+			break // another story
+		}
+		if l.figures[k+1].Kind == tongbao.Percentage && l.figures[k+1].Numerator == l.figures[k].ID || isForm(l.figures[k]) && isForm(part) {
+			return // one more part beside this one
+		}
 		if whole >= 0 || !atLeast(l.figures[k], part) {
 			return
 		}
@@ -146,5 +152,25 @@ func (l *linker) bareShare(i int) {
 	}
 	if whole >= 0 {
 		p.Numerator, p.Denominator = part.ID, l.figures[whole].ID
+		return
+	}
+	l.shareOfEarlier(i)
+}
+
+// shareOfEarlier ties a share to a total some sentences before that counts the
+// same and agrees: 拆解为183条措施。…措施已落实171条,占93.4%.
+func (l *linker) shareOfEarlier(i int) {
+	p, part := l.figures[i], l.figures[i-1]
+	stated, ok := decimal(p.Value)
+	if !ok || stated.NumDigits() < 3 {
+		return
+	}
+	for k := i - 2; k >= 0 && l.paragraph(k, i); k-- {
+		f := l.figures[k]
+		if f.Kind == tongbao.Count && alike(f, part) && !l.compared(k) && sharesNoun(f.What, part.What+l.subjectOf(i-1)) && isShare(stated, part.Value, f.Value) {
+			p.Numerator, p.Denominator = part.ID, f.ID
+			p.Rule += agreeingRule
+			return
+		}
 	}
 }

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"unicode/utf8"
 
 	"tongbao"
 	"tongbao/internal/lexicon"
@@ -22,7 +23,7 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 	}
 	m.follow(m.text[min(m.since, f.Start):f.Start] + f.What)
 	switch {
-	case endsWithAny(strings.TrimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查", "立案侦查") && !strings.Contains(before, "转立案"):
+	case endsWithAny(trimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查", "立案侦查") && !strings.Contains(before, "转立案"):
 		return m.received(cases, f)
 	case hasAny(f.What, []string{"措施", "举措"}) && !m.closed(f, before):
 		return m.received(steps, f)
@@ -52,8 +53,8 @@ func (m *metricReader) follow(text string) {
 		_, after, _ := strings.Cut(quoted, "”")
 		text = before + after
 	}
-	if found := subjectWords().Find(text); len(found) > 0 {
-		m.about = subject(found[len(found)-1].Fields[0])
+	for word := range subjectWords().In(text) {
+		m.about = subject(word.Fields[0])
 	}
 }
 
@@ -97,7 +98,10 @@ func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 		if !strings.Contains(f.What, "问题") || strings.HasSuffix(before, "等") {
 			return ""
 		}
-		said := foundByTeam.Replace(lastRunes(before, 8) + f.What)
+		said := lastRunes(before, 8) + f.What
+		if strings.Contains(said, "发现") {
+			said = foundByTeam.Replace(said)
+		}
 		if hasAny(said, foundOtherwise) {
 			m.about = elsewhere // 督查发现问题315个,推动解决287个
 			return ""
@@ -117,13 +121,13 @@ func (m *metricReader) closed(f *tongbao.Fact, before string) bool {
 	}
 	return startsWithAny(f.What, doneVerbs[:8]...) && !strings.HasPrefix(m.text[f.End:], f.What) && !hasAny(f.What, []string{"措施", "举措", "任务", "信访件", "线索"}) ||
 		m.doneBehind(f) ||
-		(hasAny(before, []string{"到位", "办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的"}) || endsWithAny(strings.TrimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
+		(hasAny(before, []string{"到位", "办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的"}) || endsWithAny(trimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
 }
 
 // doneBehind reports whether the words behind a figure say that it is done:
 // 31个问题中28个|整改到位. 72件|已办结71件 says so of the next figure.
 func (m *metricReader) doneBehind(f *tongbao.Fact) bool {
-	behind := strings.TrimLeft(m.text[f.End:], "已均全部")
+	behind := trimLeft(m.text[f.End:], "已均全部")
 	for _, done := range []string{"整改到位", "完成整改", "整改完毕", "整改完成"} {
 		if rest, ok := strings.CutPrefix(behind, done); ok {
 			return !strings.ContainsRune("0123456789０１２３４５６７８９一二三四五六七八九十两", firstRune(rest))
@@ -161,7 +165,7 @@ func (m *metricReader) closedMetric(f *tongbao.Fact) string {
 // closedWhole is the key that a received figure also states where everything
 // is said to be done: 信访件46件全部办结.
 func (m *metricReader) closedWhole(key string, f *tongbao.Fact) string {
-	behind := strings.TrimLeft(firstRunes(m.text[f.End:], 15), "，, ")
+	behind := trimLeft(firstRunes(m.text[f.End:], 15), "，, ")
 	if i := strings.IndexAny(behind, "，,。；;：、"); i >= 0 {
 		behind = behind[:i]
 	}
@@ -180,9 +184,10 @@ func (m *metricReader) closedWhole(key string, f *tongbao.Fact) string {
 }
 
 func lastRunes(text string, n int) string {
-	runes := []rune(text)
-	if len(runes) > n {
-		runes = runes[len(runes)-n:]
+	at := len(text)
+	for ; n > 0 && at > 0; n-- {
+		_, size := utf8.DecodeLastRuneInString(text[:at])
+		at -= size
 	}
-	return string(runes)
+	return text[at:]
 }

@@ -50,6 +50,21 @@ func TestAlteredGold(t *testing.T) {
 	}
 }
 
+// TestAlteredKinds is the same over a notice that makes claims of every kind, in
+// the words of other notices: each must be read, each break be reported, and
+// nothing else.
+func TestAlteredKinds(t *testing.T) {
+	file := filepath.Join("..", "testdata", "claims", "claims.txt")
+	if got := alarms(readFile(t, file)); got != "" {
+		t.Errorf("false alarms: %s", got)
+	}
+	all := breakEach(t, file)
+	t.Logf("claims: %s", all)
+	if all.planted < 21 || all.found < all.planted || all.right < all.alarms {
+		t.Errorf("every break must be reported and nothing else: %s", all)
+	}
+}
+
 // A tally counts planted errors and alarms.
 type tally struct {
 	planted, found int
@@ -105,7 +120,7 @@ func breakEach(t *testing.T, file string) tally {
 
 // closing are the words that claim that parts make up a total, without which
 // that they do may be chance: 27家企业中，注销15家、划转4家、保留8家.
-var closing = []string{"其中", "其余", "余下", "剩余", "剩下", "尚余", "另有", "另外", "合计", "(", "（", "：", ":", "形态"}
+var closing = []string{"其中", "其余", "余下", "剩余", "剩下", "尚余", "另有", "另外", "合计", "(", "（", "：", ":", "形态", "正在", "基本", "长期坚持"}
 
 // claims reports whether the notice claims what a finding says of it.
 func claims(text string, f tongbao.Finding) bool {

@@ -34,8 +34,9 @@ func Find(text, reference string) []Expression {
 	var found []Expression
 	outside := 0
 	for i := 0; i < len(text); {
-		if i > 0 && text[i-1] == '\n' {
-			r.paragraphYear = 0
+		if i+3 <= len(text) && 0xE4 <= text[i] && text[i] <= 0xE9 && dateStarts[text[i+1]&63]>>(text[i+2]&63)&1 == 0 {
+			i += 3
+			continue
 		}
 		if text[i] == 0xE3 { // a title's years (规划（2021—2035年）) are not those of what follows
 			if strings.HasPrefix(text[i:], "《") {
@@ -45,6 +46,9 @@ func Find(text, reference string) []Expression {
 			}
 		}
 		if !startsDate(text[i:]) {
+			if text[i] == '\n' {
+				r.paragraphYear = 0
+			}
 			i += runeLength(text[i])
 			continue
 		}
@@ -61,61 +65,6 @@ func Find(text, reference string) []Expression {
 		i, r.lastEnd = end, end
 	}
 	return found
-}
-
-// startsDate is a cheap test of the first character: a digit, or one of those
-// that may open an expression (二〇二一年, 今年, “十四五”, 上半年, 年底前).
-func startsDate(text string) bool {
-	if text[0] < 0x80 {
-		return isDigit(text[0])
-	}
-	if len(text) < 3 {
-		return false
-	}
-	switch text[:3] {
-	case "〇", "零", "○", "一", "二", "三", "四", "五", "六", "七", "八", "九", "十", "今", "去", "明", "年", "上", "下", "“", "第", "前":
-		return true
-	}
-	return text[0] == 0xEF // full-width digits
-}
-
-// digitRun is the length of the run of digits, Arabic or Chinese, that text
-// begins with; 十 is one of them.
-func digitRun(text string) int {
-	if n := digits(text); n > 0 {
-		return n
-	}
-	n := 0
-	for {
-		if v, length := chineseDigit(text[n:]); v >= 0 {
-			n += length
-		} else if strings.HasPrefix(text[n:], "十") {
-			n += len("十")
-		} else {
-			return n
-		}
-	}
-}
-
-// goesOnAsDate reports whether what follows a run of n digits can make a date
-// of it; most numbers count something.
-func goesOnAsDate(text string, n int) bool {
-	rest := strings.TrimLeft(text[n:], " ")
-	if rest == "" {
-		return false
-	}
-	switch rest[0] {
-	case '-', '~':
-		return true
-	}
-	if len(rest) < 3 {
-		return false
-	}
-	switch rest[:3] {
-	case "年", "月", "季", "—", "–", "－", "～", "―", "─", "至", "到", "、", "和", "及", "与":
-		return true
-	}
-	return strings.HasPrefix(text, "十") // “十四五”
 }
 
 type reader struct {
@@ -179,6 +128,9 @@ func (r *reader) expression(i int) ([]Expression, int, bool) {
 // part reads one end; of is the other end of a range, whose year and month a
 // shorter second end takes over.
 func (r *reader) part(i int, of *part) (part, int, bool) {
+	if i == len(r.text) { // 2015年至 at the text's end
+		return part{}, 0, false
+	}
 	if y, end, ok := r.year(i); ok {
 		return r.withinYear(y, end, false)
 	}
@@ -229,7 +181,11 @@ func (r *reader) withinYear(year, end int, yearless bool) (part, int, bool) {
 		if strings.HasPrefix(rest, s.words) {
 			p.from, p.to = day(year, s.fromMonth, s.fromDay), day(year, s.toMonth, s.toDay)
 			p.granularity, p.instant = s.granularity, s.granularity == "day"
-			return p, end + len(s.words), true
+			end += len(s.words)
+			if last := pass(r.text, end, "末", "底"); last > end && (s.granularity == "quarter" || s.granularity == "period") { // 三季度末
+				p.from, p.granularity, p.instant, end = p.to, "day", true, last
+			}
+			return p, end, true
 		}
 	}
 	if yearless {
@@ -366,6 +322,9 @@ func yearExpression(y, start, end int) Expression {
 
 // plan reads “十四五”期间: the five years of a plan (the tenth began in 2001).
 func (r *reader) plan(i int) (Expression, int, bool) {
+	if isDigit(r.text[i]) {
+		return Expression{}, 0, false
+	}
 	at := pass(r.text, i, "“")
 	if !strings.HasPrefix(r.text[at:], "十") {
 		return Expression{}, 0, false
@@ -389,4 +348,14 @@ func day(y, m, d int) time.Time { return time.Date(y, time.Month(m), d, 0, 0, 0,
 
 func lastDay(y, m int) time.Time { return time.Date(y, time.Month(m)+1, 0, 0, 0, 0, 0, time.UTC) }
 
-func iso(t time.Time) string { return t.Format(time.DateOnly) }
+// iso is t.Format(time.DateOnly) for the four digits that all our years have.
+func iso(t time.Time) string {
+	y, m, d := t.Date()
+	two := func(n int) (byte, byte) { return '0' + byte(n/10%10), '0' + byte(n%10) }
+	text := [...]byte{4: '-', 7: '-', 9: 0}
+	text[0], text[1] = two(y / 100)
+	text[2], text[3] = two(y)
+	text[5], text[6] = two(int(m))
+	text[8], text[9] = two(d)
+	return string(text[:])
+}

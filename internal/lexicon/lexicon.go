@@ -4,6 +4,7 @@ package lexicon
 
 import (
 	"fmt"
+	"iter"
 	"maps"
 	"math/bits"
 	"slices"
@@ -32,6 +33,7 @@ type Lexicon struct {
 // first. Most characters of a text have no words, which a bit tells; the place
 // of the others' lists is the number of bits before theirs.
 type index struct {
+	hint   [64]uint64 // by the second byte of the characters of three, a bit for the third
 	known  [0x10000 / 64]uint64
 	before [0x10000 / 64]uint16 // bits set before each group of known
 	lists  [][]Entry
@@ -52,6 +54,9 @@ func newIndex(entries []Entry, of func(string) (rune, int)) index {
 			x.beyond[r] = lists[r]
 			continue
 		}
+		if c := string(r); len(c) == 3 {
+			x.hint[c[1]&63] |= 1 << (c[2] & 63)
+		}
 		x.known[r/64] |= 1 << (r % 64)
 		x.lists = append(x.lists, lists[r])
 	}
@@ -63,16 +68,28 @@ func newIndex(entries []Entry, of func(string) (rune, int)) index {
 	return x
 }
 
-// at returns the words of a character.
+// lacks reports whether three bytes are one character that has no words, as far
+// as the hint knows it: of nearly all it does, before anything is decoded.
+func (x *index) lacks(c string) bool {
+	second, third := c[1]-0x80, c[2]-0x80
+	return c[0]>>4 == 0xE && second < 64 && third < 64 && x.hint[second]>>third&1 == 0
+}
+
+// at returns the words of a character, mostly none.
 func (x *index) at(r rune) []Entry {
-	if r >= 0x10000 {
-		return x.beyond[r]
-	}
-	group, bit := x.known[r/64], uint64(1)<<(r%64)
-	if group&bit == 0 {
+	if u := uint32(r); u < 0x10000 && x.known[u/64]>>(u%64)&1 == 0 {
 		return nil
 	}
-	return x.lists[int(x.before[r/64])+bits.OnesCount64(group&(bit-1))]
+	return x.list(r)
+}
+
+// list returns the words of a character that is known, or beyond.
+func (x *index) list(r rune) []Entry {
+	u := uint32(r)
+	if u >= 0x10000 {
+		return x.beyond[r]
+	}
+	return x.lists[int(x.before[u/64])+bits.OnesCount64(x.known[u/64]&(1<<(u%64)-1))]
 }
 
 // Parse reads a list: a word a line, then as many further columns as named,
@@ -137,9 +154,16 @@ func Must(l *Lexicon, err error) *Lexicon {
 
 // Prefix returns the longest word that text begins with.
 func (l *Lexicon) Prefix(text string) (Entry, bool) {
+	if len(text) >= 3 && l.first.lacks(text) {
+		return Entry{}, false
+	}
+	return l.prefix(text)
+}
+
+func (l *Lexicon) prefix(text string) (Entry, bool) {
 	r, _ := firstCharacter(text)
 	for _, e := range l.first.at(r) {
-		if strings.HasPrefix(text, e.Word) {
+		if n := len(e.Word); n <= len(text) && text[n-1] == e.Word[n-1] && text[:n] == e.Word {
 			return e, true
 		}
 	}
@@ -157,13 +181,38 @@ func firstCharacter(text string) (rune, int) {
 
 // Suffix returns the longest word that text ends with.
 func (l *Lexicon) Suffix(text string) (Entry, bool) {
+	if n := len(text); n >= 3 && l.last.lacks(text[n-3:]) {
+		return Entry{}, false
+	}
+	return l.suffix(text)
+}
+
+func (l *Lexicon) suffix(text string) (Entry, bool) {
 	r := lastCharacter(text)
 	for _, e := range l.last.at(r) {
-		if strings.HasSuffix(text, e.Word) {
+		from, before := len(text)-len(e.Word), len(e.Word)-4 // the character before the last tells most words apart
+		if from >= 0 && (before < 0 || e.Word[before] == text[from+before]) && text[from:] == e.Word {
 			return e, true
 		}
 	}
 	return Entry{}, false
+}
+
+// Ends reports whether text ends with a word of the list.
+func (l *Lexicon) Ends(text string) bool {
+	if n := len(text); n >= 3 && l.last.lacks(text[n-3:]) {
+		return false
+	}
+	_, ok := l.suffix(text)
+	return ok
+}
+
+// Occurs reports whether a word of the list stands anywhere in text.
+func (l *Lexicon) Occurs(text string) bool {
+	for range l.In(text) {
+		return true
+	}
+	return false
 }
 
 // lastCharacter decodes the character that text ends with.
@@ -177,26 +226,51 @@ func lastCharacter(text string) rune {
 	return r
 }
 
-// Has reports whether word stands in the list, whole.
-func (l *Lexicon) Has(word string) bool {
-	e, ok := l.Prefix(word)
-	return ok && e.Word == word
+// Get returns the entry of a word, whole.
+func (l *Lexicon) Get(word string) (Entry, bool) {
+	if len(word) >= 3 && l.first.lacks(word) {
+		return Entry{}, false
+	}
+	r, _ := firstCharacter(word)
+	for _, e := range l.first.at(r) {
+		if e.Word == word {
+			return e, true
+		}
+		if len(e.Word) < len(word) {
+			break
+		}
+	}
+	return Entry{}, false
 }
 
-// Find returns the words of the list that stand in text, leftmost and longest,
-// without overlap.
-func (l *Lexicon) Find(text string) []Match {
-	var found []Match
-	for i := 0; i < len(text); {
-		r, n := firstCharacter(text[i:])
-		for _, e := range l.first.at(r) {
-			if strings.HasPrefix(text[i:], e.Word) {
-				found = append(found, Match{e, i, i + len(e.Word)})
-				n = len(e.Word)
-				break
-			}
-		}
-		i += n
-	}
-	return found
+// Has reports whether word stands in the list, whole.
+func (l *Lexicon) Has(word string) bool {
+	_, ok := l.Get(word)
+	return ok
 }
+
+// In yields the words of the list that stand in text, leftmost and longest,
+// without overlap.
+func (l *Lexicon) In(text string) iter.Seq[Match] {
+	return func(yield func(Match) bool) {
+		for i := 0; i < len(text); {
+			if i+3 <= len(text) && l.first.lacks(text[i:i+3]) {
+				i += 3
+				continue
+			}
+			r, n := firstCharacter(text[i:])
+			for _, e := range l.first.at(r) {
+				if strings.HasPrefix(text[i:], e.Word) {
+					if n = len(e.Word); !yield(Match{e, i, i + n}) {
+						return
+					}
+					break
+				}
+			}
+			i += n
+		}
+	}
+}
+
+// Find returns all that In yields.
+func (l *Lexicon) Find(text string) []Match { return slices.Collect(l.In(text)) }

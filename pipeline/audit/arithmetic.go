@@ -2,11 +2,13 @@ package audit
 
 import (
 	"fmt"
+	"slices"
 	"strings"
 
 	"github.com/cockroachdb/apd/v3"
 
 	"tongbao"
+	"tongbao/extractors"
 )
 
 // compare says how a printed value stands to the exact quotient: equal when
@@ -58,6 +60,10 @@ func rates(a *auditor) []tongbao.Finding {
 	var found []tongbao.Finding
 	for i := range a.facts {
 		p := &a.facts[i]
+		if f, ok := a.rateOfChange(i); ok {
+			found = append(found, f)
+			continue
+		}
 		over, under := a.fact(p.Numerator), a.fact(p.Denominator)
 		stated, ok1 := decimal(p)
 		x, ok2 := decimal(over)
@@ -74,7 +80,8 @@ func rates(a *auditor) []tongbao.Finding {
 		}
 		verdict := compare(stated, quotient)
 		computed := shown(quotient, stated)
-		explain := fmt.Sprintf("%s ÷ %s = %s%%，原文 %s%%%s", over.Value, under.Value, computed, p.Value, remark(verdict))
+		w := writingOf(over, under)
+		explain := fmt.Sprintf("%s ÷ %s = %s%%，原文 %s%%%s", w.of(over), w.of(under), computed, p.Value, remark(verdict))
 		found = append(found, finding(verdict, p.Value, computed, explain, p, over, under))
 	}
 	return found
@@ -115,51 +122,95 @@ func ratios(a *auditor) []tongbao.Finding {
 	return found
 }
 
-// sums checks each total against its parts.
+// sums checks each total against its parts, of each breakdown by itself.
 func sums(a *auditor) []tongbao.Finding {
 	var found []tongbao.Finding
 	for i := range a.facts {
-		t := &a.facts[i]
-		if len(t.Parts) == 0 {
-			continue
-		}
-		stated, ok := decimal(t)
-		parts := make([]*tongbao.Fact, 0, len(t.Parts))
-		values := make([]string, 0, len(t.Parts))
-		sum := new(apd.Decimal)
-		for _, id := range t.Parts {
-			part := a.fact(id)
-			v, fine := decimal(part)
-			if ok = ok && fine; !ok {
-				break
-			}
-			if _, err := exact.Add(sum, sum, v); err != nil {
-				ok = false
-				break
-			}
-			parts, values = append(parts, part), append(values, part.Value)
-		}
-		if !ok {
-			continue
-		}
-		verdict, ok := a.sumVerdict(t, parts, sum.Cmp(stated))
-		if !ok {
-			continue
-		}
-		sign := "="
-		if verdict == tongbao.Mismatch || verdict == tongbao.Incomplete {
-			sign = "≠"
-			if sum.Cmp(stated) < 0 && verdict == tongbao.Incomplete {
-				sign = "<"
+		for _, parts := range a.breakdowns(&a.facts[i]) {
+			if f, ok := a.sum(&a.facts[i], parts); ok {
+				found = append(found, f)
 			}
 		}
-		explain := fmt.Sprintf("%s %s %s", strings.Join(values, " + "), sign, t.Value)
-		if verdict != tongbao.Agrees {
-			explain = fmt.Sprintf("%s = %s，原文 %s%s", strings.Join(values, " + "), plain(sum), t.Value, remark(verdict))
-		}
-		found = append(found, finding(verdict, t.Value, plain(sum), explain, append([]*tongbao.Fact{t}, parts...)...))
 	}
 	return found
+}
+
+// breakdowns are the lists that the parts of a total make up: those that begin
+// with 按属地分 are of all of it once more.
+func (a *auditor) breakdowns(t *tongbao.Fact) [][]*tongbao.Fact {
+	var lists [][]*tongbao.Fact
+	for k, id := range t.Parts {
+		part := a.fact(id)
+		if part == nil {
+			return nil
+		}
+		if k == 0 || extractors.AnotherBreakdown(a.text[min(a.fact(t.Parts[k-1]).End, part.Start):part.Start]) {
+			lists = append(lists, nil)
+		}
+		lists[len(lists)-1] = append(lists[len(lists)-1], part)
+	}
+	return lists
+}
+
+// sum checks a total against one list of its parts.
+func (a *auditor) sum(t *tongbao.Fact, parts []*tongbao.Fact) (tongbao.Finding, bool) {
+	facts := append([]*tongbao.Fact{t}, parts...)
+	w := writingOf(facts...)
+	sum := new(apd.Decimal)
+	terms := make([]string, 0, len(parts))
+	stated, ok := decimal(t)
+	for _, part := range parts {
+		v, fine := decimal(part)
+		if !ok || !fine {
+			return tongbao.Finding{}, false
+		}
+		if _, err := exact.Add(sum, sum, v); err != nil {
+			return tongbao.Finding{}, false
+		}
+		terms = append(terms, w.of(part))
+	}
+	verdict, ok := a.sumVerdict(t, parts, sum.Cmp(stated))
+	if !ok {
+		return tongbao.Finding{}, false
+	}
+	if verdict == tongbao.Incomplete && a.besideClosed(t, parts) {
+		verdict = tongbao.Mismatch
+	}
+	if near := agreement(t, sum); verdict != tongbao.Agrees && near != tongbao.Mismatch && t.Kind == tongbao.Money {
+		verdict = near // a total in 亿元 of parts in 万元
+	}
+	explain := fmt.Sprintf("%s = %s", strings.Join(terms, " + "), w.claim(t))
+	if verdict != tongbao.Agrees || sum.Cmp(stated) != 0 {
+		explain = fmt.Sprintf("%s = %s，原文 %s%s", strings.Join(terms, " + "), w.number(sum), w.claim(t), remark(verdict))
+	}
+	return finding(verdict, t.Value, plain(sum), explain, facts...), true
+}
+
+// besideClosed reports whether a list stands in a second unit beside one that
+// makes up its own total, so that it must do so too: 61条、92.4万元,… of 214条、
+// 386.5万元.
+func (a *auditor) besideClosed(t *tongbao.Fact, parts []*tongbao.Fact) bool {
+	at := a.index[t.ID] - 1
+	if at < 0 || len(a.facts[at].Parts) < len(parts) {
+		return false
+	}
+	first := &a.facts[at]
+	left, ok := decimal(first)
+	if !ok {
+		return false
+	}
+	left = new(apd.Decimal).Set(left)
+	for k, part := range parts {
+		beside := &a.facts[a.index[part.ID]-1]
+		v, ok := decimal(beside)
+		if beside.ID != first.Parts[k] || !ok {
+			return false
+		}
+		if _, err := exact.Sub(left, left, v); err != nil {
+			return false
+		}
+	}
+	return left.IsZero()
 }
 
 // sumVerdict judges a sum that compares so (−1, 0, 1) to its total. A list
@@ -170,6 +221,8 @@ func (a *auditor) sumVerdict(t *tongbao.Fact, parts []*tongbao.Fact, compared in
 	switch {
 	case compared == 0:
 		return tongbao.Agrees, true
+	case slices.ContainsFunc(parts, func(p *tongbao.Fact) bool { return p.Implied }):
+		return "", false // 开除党籍、开除公职 may be one person's
 	case compared < 0 && len(parts) == 1 && (parts[0].Measure == "" || a.openList(t, parts)):
 		return "", false // 其中一项: nothing is claimed of the rest
 	case compared < 0 && a.openList(t, parts):
@@ -188,12 +241,16 @@ func (a *auditor) openList(t *tongbao.Fact, parts []*tongbao.Fact) bool {
 	if parts[0].Start < t.End {
 		return false
 	}
-	between := a.text[t.End:parts[0].Start]
+	lead := t.End
+	if k := slices.Index(t.Parts, parts[0].ID); k > 0 {
+		lead = a.fact(t.Parts[k-1]).End // another breakdown
+	}
+	between := a.text[lead:max(lead, parts[0].Start)]
 	if leftOver(a.text[:last.Start]) {
 		return false // 余下19所 closes the list
 	}
 	behind := a.text[last.End:]
-	return hasAny(between, "其中", "含", "包括") || strings.HasPrefix(behind, "等")
+	return hasAny(between, "其中", "含", "包括", "对象中", "人员中") || strings.HasPrefix(behind, "等")
 }
 
 // mayOverlap reports whether one person may stand in two of the parts.
@@ -206,168 +263,4 @@ func mayOverlap(t *tongbao.Fact, parts []*tongbao.Fact) bool {
 		}
 	}
 	return t.Unit != "人次" && categories["party"] && categories["government"]
-}
-
-// differences checks what is left (剩余13个) against the total and the done
-// before it: 38 − 25 = 13.
-func differences(a *auditor) []tongbao.Finding {
-	var found []tongbao.Finding
-	for i := range a.facts {
-		rest := &a.facts[i]
-		stated, ok := decimal(rest)
-		if rest.Kind != tongbao.Count || rest.PartOf != "" || !ok || !leftOver(a.text[:rest.Start]) {
-			continue
-		}
-		total, done, sure := a.terms(i)
-		x, ok1 := decimal(total)
-		y, ok2 := decimal(done)
-		if !ok1 || !ok2 {
-			continue
-		}
-		left := new(apd.Decimal)
-		if _, err := exact.Sub(left, x, y); err != nil {
-			continue
-		}
-		verdict := tongbao.Agrees
-		if left.Cmp(stated) != 0 {
-			verdict = tongbao.Mismatch
-		}
-		if verdict == tongbao.Mismatch && !sure {
-			continue
-		}
-		explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", total.Value, done.Value, plain(left), rest.Value, remark(verdict))
-		found = append(found, finding(verdict, rest.Value, plain(left), explain, rest, total, done))
-	}
-	return append(found, changes(a)...)
-}
-
-// changes checks by how much something grew or shrank (由118户压减到83户,减少35户)
-// against the two levels before it.
-func changes(a *auditor) []tongbao.Finding {
-	var found []tongbao.Finding
-	for i := 2; i < len(a.facts); i++ {
-		by, to := &a.facts[i], a.levelBefore(i, i)
-		if by.Kind != tongbao.Count && by.Kind != tongbao.Money || to < 0 || !changed(a.text[:by.Start]) {
-			continue
-		}
-		from := a.levelBefore(to, i)
-		if from < 0 || !strings.ContainsAny(a.text[a.facts[from].End:a.facts[to].Start], "到至为成") || strings.ContainsAny(a.text[a.facts[to].End:by.Start], "。；;\n") {
-			continue
-		}
-		x, ok1 := decimal(&a.facts[from])
-		y, ok2 := decimal(&a.facts[to])
-		stated, ok3 := decimal(by)
-		change := new(apd.Decimal)
-		if !ok1 || !ok2 || !ok3 {
-			continue
-		}
-		if _, err := exact.Sub(change, x, y); err != nil {
-			continue
-		}
-		change.Abs(change)
-		verdict := tongbao.Agrees
-		if change.Cmp(stated) != 0 {
-			verdict = tongbao.Mismatch
-		}
-		more, less := a.facts[from].Value, a.facts[to].Value
-		if x.Cmp(y) < 0 {
-			more, less = less, more
-		}
-		explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", more, less, plain(change), by.Value, remark(verdict))
-		found = append(found, finding(verdict, by.Value, plain(change), explain, by, &a.facts[from], &a.facts[to]))
-	}
-	return found
-}
-
-// levelBefore is the index of the figure right before another that counts as
-// figure by does, in its sentence; -1 for none.
-func (a *auditor) levelBefore(i, by int) int {
-	for k := i - 1; k >= 0 && k > i-4; k-- {
-		f := &a.facts[k]
-		if f.End > a.facts[i].Start || strings.ContainsAny(a.text[f.End:a.facts[i].Start], "。；;\n") {
-			return -1
-		}
-		if f.Kind == a.facts[by].Kind {
-			if f.Unit != a.facts[by].Unit {
-				return -1
-			}
-			return k
-		}
-	}
-	return -1
-}
-
-func changed(before string) bool {
-	for _, verb := range []string{"减少", "增加", "压减", "净增", "减少了", "增加了"} {
-		if strings.HasSuffix(before, verb) {
-			return true
-		}
-	}
-	return false
-}
-
-// terms are the total and the done that what is left belongs to: those of the
-// rate before it, else the two figures of its measure word right before it, of
-// which the second says that it is done. sure is false where the words leave
-// room for others: across a sentence's end, or with a figure between.
-func (a *auditor) terms(i int) (total, done *tongbao.Fact, sure bool) {
-	rest := &a.facts[i]
-	for k := i - 1; k >= 0 && k > i-16; k-- {
-		f := &a.facts[k]
-		if f.End > rest.Start { // a name that holds it
-			continue
-		}
-		if strings.Contains(a.text[f.End:rest.Start], "\n") {
-			break
-		}
-		if f.Kind == tongbao.Percentage && f.Numerator != "" && (done == nil || f.Numerator == done.ID) {
-			over, under := a.fact(f.Numerator), a.fact(f.Denominator)
-			if over != nil && under != nil && under.Unit == rest.Unit {
-				return under, over, true
-			}
-		}
-		if f.Kind != tongbao.Count && f.Kind != tongbao.Sanction || f.Unit != rest.Unit || f.PartOf != "" {
-			continue
-		}
-		if done == nil {
-			if a.ongoing(f) {
-				return nil, nil, false
-			}
-			done = f
-			continue
-		}
-		return f, done, !strings.ContainsAny(a.text[f.End:rest.Start], "。；;") && !a.another(k, rest)
-	}
-	return nil, nil, false
-}
-
-// another reports whether a further figure of the measure word stands before
-// figure k in its sentence, so that the total may be that one.
-func (a *auditor) another(k int, rest *tongbao.Fact) bool {
-	for j := k - 1; j >= 0 && j > k-8; j-- {
-		f := &a.facts[j]
-		if strings.ContainsAny(a.text[min(f.End, a.facts[k].Start):a.facts[k].Start], "。\n") {
-			return false
-		}
-		if f.Kind == rest.Kind && f.Unit == rest.Unit {
-			return true
-		}
-	}
-	return false
-}
-
-// ongoing reports whether the words before a figure say that it is under way.
-func (a *auditor) ongoing(f *tongbao.Fact) bool {
-	start := strings.LastIndexAny(a.text[:f.Start], "，,；;。：:（(\n")
-	return hasAny(a.text[start+1:f.Start], "在建", "正在", "在办", "仍", "未", "拟", "计划", "将")
-}
-
-func leftOver(before string) bool {
-	before = strings.TrimSuffix(strings.TrimSuffix(before, "的"), "有")
-	for _, w := range []string{"剩余", "余下", "其余", "尚余", "还剩", "剩下", "尚余", "未完成", "尚未完成", "尚", "还", "未签", "未办结", "未整改", "未化解"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
 }

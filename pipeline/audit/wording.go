@@ -3,99 +3,11 @@ package audit
 import (
 	"fmt"
 	"strings"
-	"unicode/utf8"
 
 	"github.com/cockroachdb/apd/v3"
 
 	"tongbao"
 )
-
-// enumerations checks 等5项制度 against the titles, or 等5个村社 against the
-// names, that stand before it. 等 may leave names out, so fewer are no error.
-func enumerations(a *auditor) []tongbao.Finding {
-	var found []tongbao.Finding
-	for i := range a.facts {
-		f := &a.facts[i]
-		stated, ok := decimal(f)
-		if f.Kind != tongbao.Count && f.Kind != tongbao.Sanction || f.Implied || f.Unit == "人次" || !ok {
-			continue
-		}
-		before, ok := strings.CutSuffix(a.text[:f.Start], "等")
-		if !ok {
-			continue
-		}
-		listed, rests := a.titlesBefore(i, len(before)), []*tongbao.Fact{f}
-		for k := i - 1; k >= 0 && len(rests) <= listed; k-- {
-			if a.facts[k].Kind == tongbao.Document {
-				rests = append(rests, &a.facts[k])
-			}
-		}
-		if listed == 0 {
-			listed = a.namesBefore(before)
-			rests = rests[:1]
-		}
-		if listed < 2 {
-			continue
-		}
-		count := apd.New(int64(listed), 0)
-		verdict := tongbao.Agrees
-		switch count.Cmp(stated) {
-		case -1:
-			verdict = tongbao.Incomplete
-		case 1:
-			verdict = tongbao.Mismatch
-		}
-		explain := fmt.Sprintf("所列 %d，原文 %s%s", listed, f.Quote, remark(verdict))
-		found = append(found, finding(verdict, f.Value, plain(count), explain, rests...))
-	}
-	return found
-}
-
-// titlesBefore counts the documents that stand in a row up to the offset.
-func (a *auditor) titlesBefore(i, offset int) int {
-	n := 0
-	for k := i - 1; k >= 0; k-- {
-		d := &a.facts[k]
-		if d.Kind != tongbao.Document {
-			if d.End <= offset && d.Start > 0 && n > 0 && d.Kind != tongbao.Institution && d.Kind != tongbao.Date {
-				break
-			}
-			continue
-		}
-		if between := strings.TrimSpace(a.text[d.End:max(d.End, offset)]); between != "" && between != "、" && between != "和" && between != "及" && !strings.HasPrefix(between, "(") && !strings.HasPrefix(between, "（") {
-			break
-		}
-		n, offset = n+1, d.Start
-	}
-	return n
-}
-
-// nameLimit is the length in characters beyond which what stands between two
-// 、 is no name.
-const nameLimit = 18
-
-// namesBefore counts the names in a row, joined by 、, that the text ends with.
-func (a *auditor) namesBefore(before string) int {
-	start := strings.LastIndexAny(before, "，,。；;：:\n（）()《》“”！？")
-	if start >= 0 {
-		_, n := utf8.DecodeRuneInString(before[start:])
-		before = before[start+n:]
-	}
-	names := strings.Split(before, "、")
-	if len(names) < 2 {
-		return 0
-	}
-	for k, name := range names {
-		if name == "" || k > 0 && utf8.RuneCountInString(name) > nameLimit || strings.ContainsAny(name, "0123456789") {
-			return 0
-		}
-	}
-	last := names[len(names)-1]
-	if strings.Contains(last, "和") && !strings.Contains(last, "和谐") || strings.Contains(last, "及") {
-		return 0
-	}
-	return len(names)
-}
 
 // bounds reports what cannot be: more closed than received, a rate of
 // completion over 100.
@@ -160,7 +72,7 @@ func restatements(a *auditor) []tongbao.Finding {
 	for i := range a.facts {
 		head := &a.facts[i]
 		stated, ok := decimal(head)
-		if head.Metric == "" || !ok || head.Kind == tongbao.Percentage {
+		if head.Metric == "" && !a.headline(head) || !ok || head.Kind == tongbao.Percentage {
 			continue
 		}
 		again := a.again(i, stated)
@@ -178,6 +90,12 @@ func restatements(a *auditor) []tongbao.Finding {
 	return found
 }
 
+// headline reports whether a figure is one of the persons of a report on one
+// case, of which no metrics are taken.
+func (a *auditor) headline(f *tongbao.Fact) bool {
+	return a.doc.Notice.Genre != tongbao.Rectification && a.doc.Notice.Genre != tongbao.Feedback && f.Kind == tongbao.Sanction && !f.Implied && f.PartOf == "" && f.Measure == ""
+}
+
 // again returns the fact that states a headline figure once more, nil for none.
 func (a *auditor) again(i int, stated *apd.Decimal) *tongbao.Fact {
 	head := &a.facts[i]
@@ -188,10 +106,10 @@ func (a *auditor) again(i int, stated *apd.Decimal) *tongbao.Fact {
 		if k == i || !ok || f.Kind != head.Kind || f.Unit != head.Unit || f.Category != head.Category || f.Measure != head.Measure || f.PartOf != "" || !sameThing(head, f) {
 			continue
 		}
-		if k > i && a.wholeScope(f) {
+		if k > i && head.Metric != "" && a.wholeScope(f) {
 			return f
 		}
-		if same == nil && v.Cmp(stated) == 0 && v.Cmp(apd.New(10, 0)) > 0 && head.Kind == tongbao.Count {
+		if same == nil && v.Cmp(stated) == 0 && v.Cmp(apd.New(10, 0)) > 0 && (head.Kind == tongbao.Count || k > i && head.Metric == "") {
 			same = f
 		}
 	}

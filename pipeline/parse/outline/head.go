@@ -210,7 +210,11 @@ func (h *head) round() *tongbao.Round {
 			if c := congress.FindStringSubmatch(before); c != nil {
 				r.Congress = numeral(c[1])
 			}
-			r.Authority = h.place.authority(h.placed(h.ownCommittee(name)))
+			name = h.ownCommittee(name)
+			if !strings.HasSuffix(before, "届") { // 十四届|云棠县委 begins where it says
+				name = h.placed(name)
+			}
+			r.Authority = h.place.authority(name)
 			if r.Number == 0 || r.Authority == "" {
 				continue
 			}

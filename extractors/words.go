@@ -1,0 +1,94 @@
+package extractors
+
+import (
+	"strings"
+	"unicode/utf8"
+)
+
+// The questions below are asked of nearly every number, mostly in vain, so each
+// looks at a byte that must be right before it compares the words.
+
+// hasAny reports whether one of the words stands in the text. In short texts
+// the bytes that occur tell of most words that they do not.
+func hasAny(text string, words []string) bool {
+	const short = 120
+	seen := ^uint64(0)
+	if len(text) <= short {
+		seen = 0
+		for i := range len(text) {
+			seen |= 1 << (text[i] & 63)
+		}
+	}
+	for _, w := range words {
+		n := len(w)
+		if n > len(text) || n > 1 && (seen>>(w[n-1]&63))&(seen>>(w[n-2]&63))&1 == 0 {
+			continue
+		}
+		if strings.Contains(text, w) {
+			return true
+		}
+	}
+	return false
+}
+
+func startsWithAny(text string, words ...string) bool {
+	for _, w := range words {
+		if n := len(w); n <= len(text) && (n == 0 || text[n-1] == w[n-1] && text[:n] == w) {
+			return true
+		}
+	}
+	return false
+}
+
+func endsWithAny(text string, words ...string) bool {
+	if text == "" {
+		return false
+	}
+	last := text[len(text)-1]
+	for _, w := range words {
+		if n := len(w); n <= len(text) && n > 0 && w[n-1] == last && text[len(text)-n:] == w {
+			return true
+		}
+	}
+	return false
+}
+
+// trimRight is strings.TrimRight where there is mostly nothing to trim.
+func trimRight(text, marks string) string {
+	if text == "" || strings.IndexByte(marks, text[len(text)-1]) < 0 {
+		return text
+	}
+	return strings.TrimRight(text, marks)
+}
+
+// trimLeft is strings.TrimLeft where there is mostly nothing to trim.
+func trimLeft(text, marks string) string {
+	if beginsHan(text) && strings.IndexByte(marks, text[2]) < 0 {
+		return text
+	}
+	return strings.TrimLeft(text, marks)
+}
+
+// beginsHan and endsHan report whether a text begins, or ends, with a Han
+// character, as nearly every text does.
+func beginsHan(text string) bool {
+	return len(text) >= 3 && 0xE4 <= text[0] && text[0] <= 0xE9 && text[1]&0xC0 == 0x80 && text[2]&0xC0 == 0x80
+}
+
+func endsHan(text string) bool { return len(text) >= 3 && beginsHan(text[len(text)-3:]) }
+
+// lastMark is strings.LastIndexAny for marks among which no Han character is.
+func lastMark(text, marks string) int {
+	for text != "" {
+		if endsHan(text) {
+			text = text[:len(text)-3]
+			continue
+		}
+		mark, n := utf8.DecodeLastRuneInString(text)
+		text = text[:len(text)-n]
+		if strings.ContainsRune(marks, mark) {
+			return len(text)
+		}
+	}
+	return -1
+}
