@@ -60,8 +60,14 @@ func ReadList(page tongbao.Page, c *Catalogue) (List, error) {
 			}
 			return l, nil
 		}
+		if !looksLikeHTML(s.text) && !d.List.unconditional() {
+			return List{Site: d.Name}, nil // an answer that says there is no more
+		}
 	}
-	l := List{Articles: s.dated(), Next: c.commonNext(s)}
+	l := List{Articles: s.dated(fewestItems), Next: c.commonNext(s)}
+	if len(l.Articles) == 0 && !s.hasProse(c, false) && len(s.densest()) == 0 {
+		l.Articles = s.dated(1) // the last page of a list may hold but one
+	}
 	if len(l.Articles) == 0 {
 		return List{}, fmt.Errorf("%w: is it an article, or a list that a script fetches? name the addresses of the articles, or describe the site (docs/sites.md)", ErrNoList)
 	}
@@ -119,7 +125,7 @@ func (l *listRule) unconditional() bool {
 func (s *site) listFits(p *listed) bool {
 	l := s.List
 	switch {
-	case len(s.Hosts) > 0 && p.host != "" && !s.hasHost(p.host), len(s.Hosts) > 0 && p.host == "" && l.unconditional():
+	case len(s.Hosts) > 0 && p.host != "" && !s.hasHost(p.host, p.hostPort), len(s.Hosts) > 0 && p.host == "" && l.unconditional():
 		return false
 	case l.Match.finder != nil && l.Match.in(p.page).Length() == 0:
 		return false
@@ -183,7 +189,7 @@ func (l *listRule) articles(p *listed) []Link {
 		}
 	}
 	if len(g.links) == 0 && len(l.Items) == 0 && !isJSON(p.text) {
-		return p.dated()
+		return p.dated(1) // the description says that it is a list
 	}
 	return g.links
 }
