@@ -86,7 +86,8 @@ func (p *page) cutShort(s *site, body *html.Node) []string {
 	if p.host == "" || !s.hasHost(p.host, p.hostPort) || size.plain*4 > p.whole(p.doc.Nodes[0]).plain {
 		return nil
 	}
-	found, described := p.densest(), paragraphs(body)
+	_, title := p.title(s)
+	found, described := p.within(title, p.densest()), paragraphs(body)
 	long, short := strings.Join(found, "\n"), strings.Join(described, "\n")
 	if utf8.RuneCountInString(long) < 4*utf8.RuneCountInString(short) {
 		return nil
