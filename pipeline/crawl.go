@@ -86,7 +86,11 @@ type crawl struct {
 // begin opens the run: its sources are offered, and what earlier runs over them
 // have visited is due again, with the validators that are known of it.
 func (c *Crawler) begin(ctx context.Context, sources []Source, watch func(Result)) (*crawl, error) {
-	l := &crawl{Crawler: c, watch: watch, line: line{segment.New(), c.Catalogue}, fences: map[string]*fetch.Fence{}, resting: map[string]time.Time{}, visits: make(chan visited)}
+	own := *c
+	l := &crawl{Crawler: &own, watch: watch, line: line{segment.New(), c.Catalogue}, fences: map[string]*fetch.Fence{}, resting: map[string]time.Time{}, visits: make(chan visited)}
+	if l.Hosts <= 0 {
+		l.Hosts = hostsAtOnce
+	}
 	names := make([]string, len(sources))
 	for i, s := range sources {
 		names[i] = s.Name
@@ -186,7 +190,7 @@ func (l *crawl) turn(address string) time.Time {
 // dispatch begins as many visits as there are hosts whose turn it is, and
 // returns how long until the next turn; 0 where nothing waits.
 func (l *crawl) dispatch(ctx, working context.Context) (time.Duration, error) {
-	for ctx.Err() == nil && l.flying < max(1, l.Hosts) && (l.Pages == 0 || l.fetched < l.Pages) {
+	for ctx.Err() == nil && l.flying < l.Hosts && (l.Pages == 0 || l.fetched < l.Pages) {
 		a, ok, err := l.Collection.Next(ctx, l.run, time.Now(), l.busy())
 		if err != nil && ctx.Err() == nil {
 			return 0, fmt.Errorf("look for what is to be visited: %w", err)
