@@ -83,7 +83,11 @@ type crawl struct {
 // begin opens the run: its sources are offered, and what earlier runs over them
 // have visited is due again, with the validators that are known of it.
 func (c *Crawler) begin(ctx context.Context, sources []Source, watch func(Result)) (*crawl, error) {
-	l := &crawl{Crawler: c, reach: newReach(), watch: watch, line: line{segment.New(), c.Catalogue}, resting: map[string]time.Time{}, visits: make(chan visited)}
+	own := *c
+	l := &crawl{Crawler: &own, reach: newReach(), watch: watch, line: line{segment.New(), c.Catalogue}, resting: map[string]time.Time{}, visits: make(chan visited)}
+	if l.Hosts <= 0 {
+		l.Hosts = hostsAtOnce
+	}
 	for _, s := range sources {
 		l.sources = append(l.sources, s.Name)
 		l.add(s)
@@ -217,11 +221,7 @@ func (l *crawl) landed(v *visited) {
 // returns how long until the next turn; 0 where only visits are waited for, or
 // nothing is.
 func (l *crawl) dispatch(ctx, working context.Context) (time.Duration, error) {
-	hosts := l.Hosts
-	if hosts <= 0 {
-		hosts = hostsAtOnce
-	}
-	for l.more(ctx) && l.flying < hosts {
+	for l.more(ctx) && l.flying < l.Hosts {
 		a, ok, err := l.Collection.Next(ctx, l.run, time.Now(), l.busy())
 		if ctx.Err() != nil {
 			break

@@ -171,7 +171,7 @@ func (w *crawledWorld) mustHold() {
 			continue
 		}
 		kept++
-		if want := tongbao.IDOf(a.Truth().Text); id != want && (a.Form != sitetest.PDF || id == "") {
+		if want := tongbao.IDOf(a.Truth().Text); id != want && (a.Form != sitetest.PDF || id == "") { // lines of a PDF may lose a mark
 			w.t.Errorf("%s (%s, %s, fault %q) holds notice %q, want %q", a.Final(), a.Layout(), a.Form, a.Fault, id, want)
 		}
 	}

@@ -63,7 +63,7 @@ func remoteSource(name string, c *parse.Catalogue) (Source, bool, error) {
 		return Source{Name: name, Starts: []string{start}}, true, nil
 	}
 	if info, err := os.Stat(name); err == nil {
-		if info.IsDir() || info.Size() > MaxPage || !strings.HasSuffix(strings.ToLower(name), ".txt") {
+		if !info.Mode().IsRegular() || info.Size() > MaxPage || !strings.HasSuffix(strings.ToLower(name), ".txt") {
 			return Source{}, false, nil
 		}
 		body, err := os.ReadFile(name)

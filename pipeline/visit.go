@@ -127,7 +127,7 @@ func (v *visited) refuse(err error) {
 	switch {
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		v.address.State = index.AddressWaiting
-	case errors.Is(err, fetch.ErrRobots), errors.Is(err, fetch.ErrForbiddenAddress):
+	case errors.Is(err, fetch.ErrRobots) && !fetch.Temporary(err), errors.Is(err, fetch.ErrForbiddenAddress):
 		v.address.State = index.AddressSkipped
 	}
 }

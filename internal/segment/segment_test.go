@@ -127,6 +127,21 @@ func (v *vocabulary) cut(text string, numbers []tongbao.Number) []tongbao.Word {
 	return c.words(numbers)
 }
 
+// TestSecondToBegin: a text without a known word that was begun before there was
+// a vocabulary, and comes to learn after another has made one, is cut with that.
+func TestSecondToBegin(t *testing.T) {
+	s := New()
+	first := "区委巡视整改"
+	var none *vocabulary
+	made := s.learn(first, none.lacking(first))
+	if v := s.learn("PPP", none.lacking("PPP")); v == nil || v != made {
+		t.Errorf("the second text is given %p, want %p", v, made)
+	}
+	if words := s.words("PPP", nil); len(words) != 1 {
+		t.Errorf("PPP is cut into %d words", len(words))
+	}
+}
+
 // TestEqualsWholeDictionary: each text is cut as with the whole dictionary, by
 // a Segmenter that has met nothing, by one that has met the texts before it,
 // and by several at once.

@@ -31,17 +31,19 @@ func (s *Segmenter) words(text string, numbers []tongbao.Number) []tongbao.Word 
 	c := cutter{text: []byte(text), known: s.known.Load()}
 	c.strange = c.known.lacking(text)
 	if c.known == nil || len(c.strange) > 0 {
-		if grown := s.learn(text, c.strange); grown != nil {
-			c.known, c.strange = grown, nil
-		} else {
+		if v := s.learn(text, c.strange); v != c.known {
+			c.known, c.strange = v, v.lacking(text)
+		}
+		if len(c.strange) > 0 {
 			c.aside = vocabularyAround(text, c.strange)
 		}
 	}
 	return c.words(numbers)
 }
 
-// learn notes the words at those places. Once enough have come together it
-// returns a vocabulary that holds them too.
+// learn notes the words at those places and returns the vocabulary of all words
+// known by now, which holds them too once enough have come together. It is
+// never nil: another goroutine may have been the first to make one.
 func (s *Segmenter) learn(text string, places []place) *vocabulary {
 	s.mutex.Lock()
 	defer s.mutex.Unlock()
@@ -57,7 +59,7 @@ func (s *Segmenter) learn(text string, places []place) *vocabulary {
 	var known []word
 	if v := s.known.Load(); v != nil {
 		if known = v.words; len(s.met) <= len(known)/growth {
-			return nil
+			return v
 		}
 	}
 	grown := newVocabulary(known, s.met)

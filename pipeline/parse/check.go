@@ -54,7 +54,7 @@ func (c *Catalogue) Check(page tongbao.Page) (Check, error) {
 	found := Check{Site: d.Name, Kind: KindOf(page, c), Fits: d.fits(s.page), Selectors: d.selected(s)}
 	if d.List != nil {
 		found.FitsList = d.listFits(s)
-		found.List, _ = d.readList(s)
+		found.List = d.readList(s)
 	}
 	found.Attachments = s.attachments(c)
 	if body := s.body(d); body != nil {

@@ -46,7 +46,7 @@ func (d *Drift) String() string {
 func (c *Catalogue) drift(p *page, fitting []*site) *Drift {
 	var found *Drift
 	for _, s := range c.sites {
-		if p.host == "" || len(s.Body) == 0 || !s.hasHost(p.host) {
+		if p.host == "" || len(s.Body) == 0 || !s.hasHost(p.host, p.hostPort) {
 			continue
 		}
 		lacks := ""
@@ -83,10 +83,11 @@ func (p *page) anyText(selectors []selector) bool {
 // beside much of it; nil where the body seems to be the whole.
 func (p *page) cutShort(s *site, body *html.Node) []string {
 	size := p.sizes[body]
-	if p.host == "" || !s.hasHost(p.host) || size.plain*4 > p.whole(p.doc.Nodes[0]).plain {
+	if p.host == "" || !s.hasHost(p.host, p.hostPort) || size.plain*4 > p.whole(p.doc.Nodes[0]).plain {
 		return nil
 	}
-	found, described := p.densest(), paragraphs(body)
+	_, title := p.title(s)
+	found, described := p.within(title, p.densest()), paragraphs(body)
 	long, short := strings.Join(found, "\n"), strings.Join(described, "\n")
 	if utf8.RuneCountInString(long) < 4*utf8.RuneCountInString(short) {
 		return nil

@@ -227,8 +227,9 @@ const shortestItem = 6
 
 // dated returns the links that stand beside a day of their own, as the lists of
 // unknown sites have them: the largest family of alike items, with those of
-// other families that are no smaller than half of it.
-func (p *listed) dated() []Link {
+// other families that are no smaller than half of it; none where that family
+// has less than least.
+func (p *listed) dated(least int) []Link {
 	families := map[string][]*html.Node{}
 	var order []string
 	seen := map[*html.Node]bool{}
@@ -252,7 +253,7 @@ func (p *listed) dated() []Link {
 	for _, items := range families {
 		most = max(most, len(items))
 	}
-	if most < p.fewest {
+	if most < least {
 		return nil
 	}
 	g := gathered{page: p, known: map[string]bool{}}

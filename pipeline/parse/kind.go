@@ -53,12 +53,15 @@ func KindOf(page tongbao.Page, c *Catalogue) Kind {
 	return s.kindOfUnknown(c)
 }
 
+// fewestItems is how many links beside days make a page look like a list.
+const fewestItems = 3
+
 // proseOfItem is how many characters of prose a list may have for each of its
 // items: the beginning of the article.
 const proseOfItem = 120
 
 func (p *listed) kindOfUnknown(c *Catalogue) Kind {
-	items, prose := len(p.dated()), 0
+	items, prose := len(p.dated(fewestItems)), 0
 	for _, line := range p.densest() {
 		if isProse(line) && dayOf(line) == "" {
 			prose += utf8.RuneCountInString(line)

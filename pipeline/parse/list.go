@@ -51,19 +51,24 @@ func ReadList(page tongbao.Page, c *Catalogue) (List, error) {
 	if err != nil {
 		return List{}, err
 	}
-	s.fewest = 1 // the last page of a list may have no more
 	for _, d := range c.sites {
 		if d.List == nil || d.common() || !d.listFits(s) {
 			continue
 		}
-		if l, counted := d.readList(s); len(l.Articles) > 0 || len(l.Next) > 0 || counted && !looksLikeHTML(s.text) {
+		if l := d.readList(s); len(l.Articles) > 0 || len(l.Next) > 0 {
 			if len(l.Next) == 0 {
 				l.Next = c.commonNext(s)
 			}
 			return l, nil
 		}
+		if !looksLikeHTML(s.text) && !d.List.unconditional() {
+			return List{Site: d.Name}, nil // an answer that says there is no more
+		}
 	}
-	l := List{Articles: s.dated(), Next: c.commonNext(s)}
+	l := List{Articles: s.dated(fewestItems), Next: c.commonNext(s)}
+	if len(l.Articles) == 0 && !s.hasProse(c, false) && len(s.densest()) == 0 {
+		l.Articles = s.dated(1) // the last page of a list may hold but one
+	}
 	if len(l.Articles) == 0 {
 		return List{}, fmt.Errorf("%w: is it an article, or a list that a script fetches? name the addresses of the articles, or describe the site (docs/sites.md)", ErrNoList)
 	}
@@ -73,9 +78,8 @@ func ReadList(page tongbao.Page, c *Catalogue) (List, error) {
 // listed is a page that is read as a list.
 type listed struct {
 	*page
-	text   string // its source
-	own    string // its address
-	fewest int    // items that are needed to take links beside days for a list
+	text string // its source
+	own  string // its address
 }
 
 func readListed(from tongbao.Page) (*listed, error) {
@@ -97,7 +101,7 @@ func readListed(from tongbao.Page) (*listed, error) {
 	if err != nil {
 		return nil, fmt.Errorf("%w: the markup cannot be read: %w", ErrNoList, err)
 	}
-	s := &listed{page: newPage(root, from.URL), text: text, own: from.URL, fewest: 3}
+	s := &listed{page: newPage(root, from.URL), text: text, own: from.URL}
 	if s.base != nil {
 		s.own = s.base.String()
 	}
@@ -122,7 +126,7 @@ func (l *listRule) unconditional() bool {
 func (s *site) listFits(p *listed) bool {
 	l := s.List
 	switch {
-	case len(s.Hosts) > 0 && p.host != "" && !s.hasHost(p.host), len(s.Hosts) > 0 && p.host == "" && l.unconditional():
+	case len(s.Hosts) > 0 && p.host != "" && !s.hasHost(p.host, p.hostPort), len(s.Hosts) > 0 && p.host == "" && l.unconditional():
 		return false
 	case l.Match.finder != nil && l.Match.in(p.page).Length() == 0:
 		return false
@@ -132,17 +136,14 @@ func (s *site) listFits(p *listed) bool {
 	return l.Source.Regexp == nil || l.Source.MatchString(p.text)
 }
 
-// readList reads a list by a description. counted tells that the page says how
-// many pages there are, so that none may follow.
-func (s *site) readList(p *listed) (l List, counted bool) {
-	l = List{Site: s.Name, Articles: s.List.articles(p)}
+func (s *site) readList(p *listed) List {
+	l := List{Site: s.Name, Articles: s.List.articles(p)}
 	for i := range s.List.Pages {
 		if l.Next = s.List.Pages[i].next(p); len(l.Next) > 0 {
 			break
 		}
-		counted = counted || s.List.Pages[i].counts(p)
 	}
-	return l, counted
+	return l
 }
 
 // commonNext follows the rules that no site and no system claims.
@@ -189,7 +190,7 @@ func (l *listRule) articles(p *listed) []Link {
 		}
 	}
 	if len(g.links) == 0 && len(l.Items) == 0 && !isJSON(p.text) {
-		return p.dated()
+		return p.dated(1) // the description says that it is a list
 	}
 	return g.links
 }

@@ -109,6 +109,8 @@ GET http://www.zjsjw.gov.cn/ch112/system/count/0112003/000000000000/count_page_l
 GET http://jw.xizhou.example/system/count/0112003/000000000000/000/000/c0112003000000000000_000000002.shtml
 GET http://jw.xizhou.example/system/count/0112003/000000000000/000/000/c0112003000000000000_000000001.shtml
 `},
+		"Enorth, its script for a single page": {"http://jw.xizhou.example/system/count/0112003/000000000000/count_page_list_0112003000000000000.js", "var maxpage = 0;", "Enorth 北方网 WebPublisher\n"},
+		"a last page":                          {"http://jw.xizhou.example/xsxc/index_3.html", `<html><body>` + menu + `<ul><li><a href="t20220811_771.html">汐州市第一轮巡察反馈情况</a><span>2022-08-11</span></li></ul><script>createPageHTML(4, 3, "index", "html");</script></body></html>`, "\nhttp://jw.xizhou.example/xsxc/t20220811_771.html 汐州市第一轮巡察反馈情况 2022-08-11\n"},
 		"UCAP": {"http://www.xizhou.example/zwgk/list.html", `<ul class="list">` + items(3, `<li><a href="/art/#.html">汐州市整改公开通报#</a><span>2023-01-0#</span></li>`) + `</ul><script>var channelId = "abc12", pageSize = 3, total = 7; $.getJSON("/searchList/" + channelId)</script>`, `开普 UCAP
 http://www.xizhou.example/art/1.html 汐州市整改公开通报1 2023-01-01
 http://www.xizhou.example/art/2.html 汐州市整改公开通报2 2023-01-02

@@ -158,20 +158,6 @@ func made(requests []Request) []Request {
 	return requests
 }
 
-// counts reports whether the page says how many pages there are.
-func (r *pagesRule) counts(p *listed) bool {
-	if r.Address == "" {
-		return false
-	}
-	values := r.values(p)
-	if values == nil {
-		return false
-	}
-	size, _ := strconv.Atoi(values["size"])
-	_, counted := r.count(values, max(size, r.Size))
-	return counted
-}
-
 // fillBody fills the body; in a form, values are escaped.
 func (r *pagesRule) fillBody(values map[string]string) string {
 	if r.Type != "" && !strings.Contains(r.Type, "urlencoded") {

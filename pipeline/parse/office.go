@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"strings"
+	"unicode/utf8"
 
 	"tongbao/pipeline/parse/docx"
 	"tongbao/pipeline/parse/pdf"
@@ -31,6 +32,7 @@ func office(body []byte) (text string, found bool, err error) {
 	switch {
 	case bytes.HasPrefix(start, []byte(magicPDF)):
 		lines, err = pdf.Read(start)
+		lines = wholeTitle(lines)
 		err = pdfAdvice(err)
 	case bytes.HasPrefix(body, []byte(magicOLE2)):
 		err = fmt.Errorf("%w that is read, but an old Office document (.doc, .wps, .xls): open it in WPS, Word or LibreOffice and save it as .docx, or run `soffice --headless --convert-to docx FILE`", ErrNotText)
@@ -43,6 +45,25 @@ func office(body []byte) (text string, found bool, err error) {
 		err = fmt.Errorf("%w: the document has no text; save it again, or copy its text into a .txt file", ErrNoBody)
 	}
 	return strings.Join(lines, "\n"), true, err
+}
+
+// titleEnds are what the title of a document ends with.
+var titleEnds = []string{"通报", "通知", "公告", "通告", "报告", "决定", "意见", "方案", "办法", "情况", "召开", "公示", "清单", "规定", "）", ")"}
+
+// wholeTitle joins a title that a printed page breaks over two lines.
+func wholeTitle(lines []string) []string {
+	if len(lines) < 3 || isProse(lines[0]) || isProse(lines[1]) || utf8.RuneCountInString(lines[0]) < 12 || utf8.RuneCountInString(lines[1]) > 30 {
+		return lines
+	}
+	for _, end := range titleEnds {
+		if strings.HasSuffix(lines[0], end) {
+			return lines
+		}
+	}
+	if strings.ContainsAny(lines[1], "：:（(0123456789") || isMetaLine(lines[1]) || bareDay.MatchString(lines[1]) {
+		return lines
+	}
+	return append([]string{lines[0] + lines[1]}, lines[2:]...)
 }
 
 func pdfAdvice(err error) error {

@@ -12,13 +12,14 @@ import (
 
 // A page is the tree of a page with what one walk through it tells.
 type page struct {
-	doc    *goquery.Document
-	host   string   // of the address, or of the address that the page says it was saved from
-	base   *url.URL // what its links are relative to; nil where nothing tells
-	window string   // the window's title
-	meta   map[string]string
-	names  map[string]bool // "#id" and ".class" of its elements
-	sizes  map[*html.Node]size
+	doc      *goquery.Document
+	host     string   // of the address, or of the address that the page says it was saved from
+	hostPort string   // host with the port, where the address has one
+	base     *url.URL // what its links are relative to; nil where nothing tells
+	window   string   // the window's title
+	meta     map[string]string
+	names    map[string]bool // "#id" and ".class" of its elements
+	sizes    map[*html.Node]size
 }
 
 // A size is how much text stands below an element, in characters without white
@@ -37,7 +38,7 @@ func newPage(root *html.Node, address string) *page {
 	walk(root, r.enter, r.leave)
 	for _, a := range []string{address, r.savedFrom, p.meta["canonical"], p.meta["og:url"]} {
 		if u, err := url.Parse(a); err == nil && u.Hostname() != "" {
-			p.host, p.base = strings.ToLower(u.Hostname()), u
+			p.host, p.hostPort, p.base = strings.ToLower(u.Hostname()), strings.ToLower(u.Host), u
 			break
 		}
 	}

@@ -20,7 +20,7 @@ func TestBoxesBesideShortNotices(t *testing.T) {
 		"in a cell":                            `<table><tr><td>` + boxes + `</td><td><table><tr><td><b>` + title + `</b></td></tr><tr><td>` + meta + `</td></tr><tr><td>` + text + `</td></tr></table></td></tr></table>`,
 		"a link of the same title comes first": `<div><a href="/2">` + title + `</a></div><div id=d5>` + boxes + `</div><div id=d3><div class=x1>` + title + `</div><div>` + meta + `</div><div class=q7>` + text + `</div></div>`,
 	} {
-		a, err := readHTML(`<html><head><title>`+title+`</title></head><body>`+page+`</body></html>`, "http://www.xizhou.example/1.html")
+		a, err := knownSites(t).readHTML(`<html><head><title>`+title+`</title></head><body>`+page+`</body></html>`, "http://www.xizhou.example/1.html")
 		if err != nil || strings.Join(a.paragraphs, "\n") != text || a.title != title || a.source != "汐州市纪委监委" || a.published != "2022-08-16T06:00:00+08:00" {
 			t.Errorf("%s: %v, %q %q %q %q", name, err, a.title, a.source, a.published, a.paragraphs)
 		}
@@ -33,7 +33,7 @@ func TestSignaturesAreNoTitles(t *testing.T) {
 	const title = "中共临汐区委关于十三届省委第二轮巡视整改进展情况的通报"
 	page := `<html><head><title>中共临汐区委关于十三届省委第二轮...</title></head><body><div class=k1>` + title + `</div><div>来源：临汐区委办公室　发布时间：2022-12-20</div>` +
 		`<div class=k2><p>根据省委统一部署，省委第五巡视组对临汐区进行了巡视。现将整改进展情况予以公布。</p><p>截至目前，立案12件，给予党纪处分9人，清退款项36.5万元，完善制度9项。</p><p>中共临汐区委</p><p>2022年12月20日</p></div></body></html>`
-	a, err := readHTML(page, "")
+	a, err := knownSites(t).readHTML(page, "")
 	if err != nil || a.title != title || len(a.paragraphs) != 4 {
 		t.Errorf("%v, title %q, body %q", err, a.title, a.paragraphs)
 	}
@@ -52,4 +52,13 @@ func TestFilesAndEditorsStandBehindBodies(t *testing.T) {
 			t.Errorf("%q behind the body left %q", behind, got)
 		}
 	}
+}
+
+func knownSites(t *testing.T) *Catalogue {
+	t.Helper()
+	c, err := Known()
+	if err != nil {
+		t.Fatal(err)
+	}
+	return c
 }

@@ -143,7 +143,7 @@ func (s *site) fits(p *page) bool {
 		return false
 	}
 	known := len(s.Hosts) > 0 && p.host != ""
-	if known && !s.hasHost(p.host) || s.When.finder != nil && s.When.in(p).Length() == 0 {
+	if known && !s.hasHost(p.host, p.hostPort) || s.When.finder != nil && s.When.in(p).Length() == 0 {
 		return false
 	}
 	if len(s.Hosts) == 0 || known {
@@ -154,9 +154,11 @@ func (s *site) fits(p *page) bool {
 	return s.When.finder != nil && publishedIn(p.lines(s.Meta)+p.lines(s.Published)) != ""
 }
 
-func (s *site) hasHost(host string) bool {
+// hasHost reports whether the site has a host; an entry with a port is for that
+// port alone.
+func (s *site) hasHost(host, hostPort string) bool {
 	for _, h := range s.Hosts {
-		if host == h || strings.HasSuffix(host, "."+h) {
+		if host == h || hostPort == h || strings.HasSuffix(host, "."+h) {
 			return true
 		}
 	}
