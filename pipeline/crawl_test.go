@@ -27,6 +27,7 @@ type crawledWorld struct {
 	sources []Source
 	sites   *parse.Catalogue
 	results []Result // of the last run
+	tries   int      // of a request
 }
 
 // simulate serves a world that does not keep tests waiting, and takes all its
@@ -76,10 +77,14 @@ func politeness(ctx context.Context, own []string) fetch.Options {
 // try runs a crawler over sources.
 func (w *crawledWorld) try(ctx context.Context, sources []Source, change func(*Crawler)) (Summary, error) {
 	w.t.Helper()
-	return crawlInto(w.t, ctx, w.dir, w.sites, w.Addresses(), sources, change, func(r Result) { w.results = append(w.results, r) })
+	options := politeness(context.WithoutCancel(ctx), w.Addresses())
+	if w.tries > 0 {
+		options.Tries = w.tries
+	}
+	return crawlInto(w.t, ctx, w.dir, w.sites, options, sources, change, func(r Result) { w.results = append(w.results, r) })
 }
 
-func crawlInto(t *testing.T, ctx context.Context, dir string, sites *parse.Catalogue, own []string, sources []Source, change func(*Crawler), watch func(Result)) (Summary, error) {
+func crawlInto(t testing.TB, ctx context.Context, dir string, sites *parse.Catalogue, options fetch.Options, sources []Source, change func(*Crawler), watch func(Result)) (Summary, error) {
 	t.Helper()
 	store, err := embedded.Create(context.WithoutCancel(ctx), dir)
 	if err != nil {
@@ -91,7 +96,7 @@ func crawlInto(t *testing.T, ctx context.Context, dir string, sites *parse.Catal
 		t.Fatal(err)
 	}
 	defer kept.Close()
-	client := fetch.New(politeness(context.WithoutCancel(ctx), own))
+	client := fetch.New(options)
 	defer client.Close()
 	c := &Crawler{Client: client, Archive: kept, Collection: store, Catalogue: sites, Hosts: 16}
 	if change != nil {
