@@ -130,6 +130,10 @@ func (v *visited) refuse(err error) {
 	case errors.Is(err, fetch.ErrRobots) && !fetch.Temporary(err), errors.Is(err, fetch.ErrForbiddenAddress):
 		v.address.State = index.AddressSkipped
 	}
+	var fault *fetch.Fault
+	if errors.As(err, &fault) && fault.URL == v.address.URL { // who tells of it names the address
+		v.err, v.address.Reason = fault.Err, fault.Err.Error()
+	}
 }
 
 // keep writes what went over the wire to the archive, on the disk before the

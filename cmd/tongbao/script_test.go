@@ -30,6 +30,7 @@ func TestScripts(t *testing.T) {
 			if err != nil {
 				return err
 			}
+			env.Values[worldKey{}] = &simulated{}
 			env.Setenv("LANG", "C")
 			env.Setenv("LC_ALL", "")
 			for _, f := range notices.Files {
@@ -43,7 +44,8 @@ func TestScripts(t *testing.T) {
 			}
 			return nil
 		},
-		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "replace": replace, "huge": huge},
+		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "replace": replace, "huge": huge,
+			"simulate": simulate, "world": world, "expand": expand},
 	})
 }
 
