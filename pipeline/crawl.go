@@ -123,8 +123,8 @@ func (l *crawl) queue(ctx context.Context, sources []Source) error {
 		if _, err := l.Collection.Offer(ctx, l.run, s.addresses()); err != nil {
 			return err
 		}
-		if l.Crawler.New {
-			continue
+		if l.Crawler.New || l.Since != "" {
+			continue // lists announce again what is wanted
 		}
 		if _, err := l.Collection.Revisit(ctx, l.run, s.Name); err != nil {
 			return err

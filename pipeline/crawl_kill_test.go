@@ -17,6 +17,7 @@ import (
 	"tongbao/index/embedded"
 	"tongbao/internal/archive"
 	"tongbao/internal/sitetest"
+	"tongbao/pipeline/fetch"
 )
 
 // crawlChild names the variable that makes this test a process which crawls,
@@ -28,7 +29,7 @@ type errand struct {
 	Dir     string
 	Own     []string
 	Sources []Source
-	Delay   time.Duration
+	Delay   time.Duration // 0: the client is that of the program, no options of tests
 }
 
 // TestCrawlChild is that process. It tells every address when it is settled.
@@ -39,8 +40,11 @@ func TestCrawlChild(t *testing.T) {
 	} else if err := json.Unmarshal([]byte(text), &e); err != nil {
 		t.Fatal(err)
 	}
-	options := politeness(t.Context(), e.Own)
-	options.Delay = e.Delay
+	options := fetch.Options{Contact: "crawl@example.org", Own: fetch.Own(t.Context(), e.Own)}
+	if e.Delay > 0 {
+		options = politeness(t.Context(), e.Own)
+		options.Delay = e.Delay
+	}
 	s, err := crawlInto(t, t.Context(), e.Dir, known(t), options, e.Sources, nil, func(r Result) { fmt.Println("settled", r.Ref.Name) })
 	if err != nil {
 		t.Fatal(err)
