@@ -12,6 +12,7 @@ import (
 	"strings"
 
 	"tongbao"
+	"tongbao/index"
 	"tongbao/index/embedded"
 	"tongbao/internal/archive"
 	"tongbao/pipeline"
@@ -145,6 +146,21 @@ func (a *app) dryRun(ctx context.Context, local []string, sources []pipeline.Sou
 	}
 	a.note(a.words("会读 %d 份；什么也没有存", "%d documents would be read; nothing was kept"), n)
 	return t.exit()
+}
+
+// unfinished prints for a dry run what a run without sources would try again.
+func (a *app) unfinished(ctx context.Context, store index.Store, o runOptions) error {
+	queue, ok := store.(index.Queue)
+	if !ok || !o.dry || o.offline {
+		return nil
+	}
+	for address, err := range queue.Addresses(ctx, 0, index.AddressFailed) {
+		if err != nil {
+			return err
+		}
+		fmt.Fprintln(a.stdout, address.URL)
+	}
+	return nil
 }
 
 // fetchOne fetches a page for `sites check`.

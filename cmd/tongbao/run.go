@@ -12,6 +12,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"tongbao/index"
 	"tongbao/index/embedded"
 	"tongbao/pipeline"
 	"tongbao/pipeline/parse"
@@ -95,6 +96,11 @@ func (a *app) runSources(ctx context.Context, sources []string, o runOptions) er
 	online := !o.offline && (len(remote) > 0 || o.retry)
 	if !online && !o.offline && !a.anything(local, &tally) {
 		return tally.exit()
+	}
+	if len(sources) == 0 { // of what was fetched or failed before
+		if err := a.reading(ctx, func(store index.Store) error { return a.unfinished(ctx, store, o) }); err != nil || o.dry {
+			return err
+		}
 	}
 	if o.dry {
 		return a.dryRun(ctx, local, remote, catalogue, o)

@@ -299,12 +299,19 @@ func testAgain(t *testing.T, c *crawl) {
 	failed := became(c.next(t, "http://a/1"), index.AddressFailed, c.now)
 	failed.Address.Reason = "404"
 	done := became(c.next(t, "http://a/2"), index.AddressDone, c.now)
-	done.Address.ETag = "e"
+	done.Address.ETag, done.Address.Kind = "e", index.ListAddress // as it turned out
 	c.settle(t, failed, done, became(c.next(t, "http://a/3"), index.AddressSkipped, c.now))
 	ctx := context.Background()
 	if n, err := c.Revisit(ctx, c.run, "源"); n != 0 || err != nil {
 		t.Errorf("revisited in the same run: %d, %v", n, err)
 	}
+	if n, err := c.Requeue(ctx, c.run, "b", "c"); n != 0 || err != nil {
+		t.Errorf("requeued of other sources: %d, %v", n, err)
+	}
+	if n, err := c.Requeue(ctx, c.run, "b", "源"); n != 1 || err != nil {
+		t.Errorf("requeued of the source: %d, %v", n, err)
+	}
+	c.settle(t, failed)
 	if n, err := c.Requeue(ctx, c.run); n != 1 || err != nil {
 		t.Errorf("requeued: %d, %v", n, err)
 	}
@@ -322,7 +329,7 @@ func testAgain(t *testing.T, c *crawl) {
 			t.Errorf("revisited of %s: %d, %v", source, n, err)
 		}
 	}
-	if a := c.next(t, "http://a/2"); a.ETag != "e" {
+	if a := c.next(t, "http://a/2"); a.ETag != "e" || a.Kind != index.ListAddress {
 		t.Errorf("what is known of it was lost: %+v", a)
 	}
 }

@@ -109,3 +109,31 @@ func TestHandshakePhase(t *testing.T) {
 		t.Error(err)
 	}
 }
+
+// TestRequestsAreNotSentAgainInSilence: net/http repeats a request at once when
+// a connection that was used before is cut. The host would get no rest.
+func TestRequestsAreNotSentAgainInSilence(t *testing.T) {
+	s := newSite(t, func(o *Options) { o.Tries = 2 })
+	s.pages["/first"] = func(w http.ResponseWriter, _ *http.Request) { io.WriteString(w, "整改") }
+	s.pages["/cut"] = func(w http.ResponseWriter, _ *http.Request) {
+		if conn, _, err := http.NewResponseController(w).Hijack(); err == nil {
+			conn.Close()
+		}
+	}
+	if _, err := s.get("/first"); err != nil {
+		t.Fatal(err)
+	}
+	if _, err := s.get("/cut"); !Temporary(err) {
+		t.Errorf("%v", err)
+	}
+	var before time.Time
+	for _, hit := range s.hits {
+		if hit.at.Sub(before) < time.Second {
+			t.Errorf("%s came %v after the request before", hit.path, hit.at.Sub(before))
+		}
+		before = hit.at
+	}
+	if n := len(s.hits); n != 4 { // robots.txt, first, two tries
+		t.Errorf("%d requests: %v", n, s.hits)
+	}
+}
