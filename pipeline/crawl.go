@@ -40,6 +40,10 @@ type Crawler struct {
 // hostsAtOnce is how many hosts are visited at the same time by default.
 const hostsAtOnce = 8
 
+// patience is how long a run waits for a host while there is nothing else to do.
+// Hosts that ask for more are left to the next run.
+const patience = time.Hour
+
 // grace is how long a page in hand may take once the crawl was told to stop.
 const grace = 20 * time.Second
 
@@ -259,37 +263,44 @@ func (l *crawl) busy() []string {
 	return hosts
 }
 
-// nextTurn is how long until a host may be asked that rests now. The queue is
-// asked for what waits only when nothing is in hand: counting takes its time.
+// nextTurn is how long until a host may be asked that rests now; 0 where none
+// is worth waiting for. The queue is asked for what waits only when nothing is
+// in hand: counting takes its time.
 func (l *crawl) nextTurn(ctx context.Context) (time.Duration, error) {
-	waiting := map[string]time.Time{}
-	if l.flying == 0 {
-		hosts, err := l.Collection.Hosts(ctx, l.run)
-		if err != nil && ctx.Err() == nil {
-			return 0, fmt.Errorf("count what is to be visited: %w", err)
-		}
-		for _, h := range hosts {
-			if h.Waiting > 0 {
-				waiting[h.Host] = h.NextTry
-			}
-		}
-		for host, until := range l.resting {
-			if next, ok := waiting[host]; ok && until.After(next) {
-				waiting[host] = until
-			}
-		}
-	} else {
-		for host, until := range l.resting {
-			if !until.IsZero() {
-				waiting[host] = until
-			}
+	turns := map[string]time.Time{}
+	for host, until := range l.resting {
+		if !until.IsZero() {
+			turns[host] = until
 		}
 	}
+	if l.flying > 0 {
+		return soonest(turns, patience), nil
+	}
+	hosts, err := l.Collection.Hosts(ctx, l.run)
+	if err != nil && ctx.Err() == nil {
+		return 0, fmt.Errorf("count what is to be visited: %w", err)
+	}
+	waiting := map[string]time.Time{}
+	for _, h := range hosts {
+		if h.Waiting == 0 {
+			continue
+		}
+		waiting[h.Host] = h.NextTry
+		if until := turns[h.Host]; until.After(h.NextTry) {
+			waiting[h.Host] = until
+		}
+	}
+	return soonest(waiting, patience), nil
+}
+
+// soonest is how long until the first of the turns that are not too far off; 0
+// where there is none.
+func soonest(turns map[string]time.Time, most time.Duration) time.Duration {
 	least := time.Duration(0)
-	for _, until := range waiting {
-		if wait := max(time.Until(until), time.Millisecond); least == 0 || wait < least {
+	for _, until := range turns {
+		if wait := max(time.Until(until), time.Millisecond); wait <= most && (least == 0 || wait < least) {
 			least = wait
 		}
 	}
-	return least, nil
+	return least
 }

@@ -59,7 +59,6 @@ type hunted struct {
 	mu      sync.Mutex
 	target  *os.Process    // is killed
 	left    int            // after so many requests more
-	asked   map[string]int // requests by address
 	settled map[string]int // requests by address when it was told to be settled
 	kills   int
 }

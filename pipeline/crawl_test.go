@@ -2,7 +2,6 @@ package pipeline
 
 import (
 	"context"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"slices"
@@ -59,7 +58,7 @@ func (w *crawledWorld) described() *crawledWorld {
 		w.t.Fatal(err)
 	}
 	folder := w.t.TempDir()
-	if err := os.CopyFS(folder, files.(fs.FS)); err != nil {
+	if err := os.CopyFS(folder, files); err != nil {
 		w.t.Fatal(err)
 	}
 	if w.sites, err = parse.LoadCatalogue(folder); err != nil {

@@ -15,13 +15,13 @@ func (l *crawl) take(ctx context.Context, v visited) error {
 	if v.fatal != nil {
 		return v.fatal
 	}
-	interrupted := v.address.State == index.AddressWaiting
+	putOff := v.address.State == index.AddressWaiting
 	visit := index.Visit{Address: v.address, Found: v.found}
-	if interrupted || v.passed || !v.document() || v.unchanged || v.address.State == index.AddressSkipped {
+	if putOff || v.passed || !v.document() || v.unchanged || v.address.State == index.AddressSkipped {
 		if err := l.Collection.Settle(ctx, []index.Visit{visit}); err != nil {
 			return fmt.Errorf("record the visit to %s: %w", v.address.URL, err)
 		}
-		if interrupted || v.passed {
+		if putOff || v.passed {
 			return nil
 		}
 		l.tally(v)

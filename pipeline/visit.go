@@ -22,7 +22,16 @@ type line struct {
 	catalogue *parse.Catalogue
 }
 
-func (l line) read(page tongbao.Page) (tongbao.Reading, parse.Fit, error) {
+// ErrCrash says that the program itself failed on a page: a fault of ours, that
+// must not cost the other pages.
+var ErrCrash = errors.New("the program itself failed on it: please report it, with the page")
+
+func (l line) read(page tongbao.Page) (reading tongbao.Reading, fit parse.Fit, err error) {
+	defer func() {
+		if fault := recover(); fault != nil {
+			reading, err = tongbao.Reading{}, fmt.Errorf("%w (%v)", ErrCrash, fault)
+		}
+	}()
 	notice, fit, err := l.catalogue.Parse(page)
 	if err != nil {
 		return tongbao.Reading{}, fit, err
@@ -121,17 +130,24 @@ func (l *crawl) ask(ctx context.Context, v *visited, known fetch.Validators) (to
 	return page, nil
 }
 
+// mostWaits is how often an address is put off in a run because its host asks
+// to be left alone for long.
+const mostWaits = 3
+
 // refuse records why an address was not fetched.
 func (v *visited) refuse(err error) {
 	v.err, v.address.State, v.address.Reason = err, index.AddressFailed, err.Error()
+	var fault *fetch.Fault
+	errors.As(err, &fault)
 	switch {
+	case errors.Is(err, fetch.ErrWait) && v.address.Tries < mostWaits:
+		v.address.State, v.address.NextTry = index.AddressWaiting, fault.NotBefore
 	case errors.Is(err, context.Canceled), errors.Is(err, context.DeadlineExceeded):
 		v.address.State = index.AddressWaiting
 	case errors.Is(err, fetch.ErrRobots) && !fetch.Temporary(err), errors.Is(err, fetch.ErrForbiddenAddress):
 		v.address.State = index.AddressSkipped
 	}
-	var fault *fetch.Fault
-	if errors.As(err, &fault) && fault.URL == v.address.URL { // who tells of it names the address
+	if fault != nil && fault.URL == v.address.URL { // who tells of it names the address
 		v.err, v.address.Reason = fault.Err, fault.Err.Error()
 	}
 }

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"fmt"
-	"io/fs"
 	"os"
 	"path/filepath"
 	"strconv"
@@ -67,7 +66,7 @@ func simulate(ts *testscript.TestScript, neg bool, args []string) {
 	}
 	sites, err := w.Sites()
 	ts.Check(err)
-	ts.Check(os.CopyFS(ts.MkAbs("sites"), sites.(fs.FS)))
+	ts.Check(os.CopyFS(ts.MkAbs("sites"), sites))
 }
 
 // world changes the simulated sites, or counts their requests:
