@@ -313,76 +313,6 @@ func perPage(t *testing.T, log []sitetest.Hit) {
 	}
 }
 
-// TestTraps: calendars, sessions, endless lists and ever deeper folders come to
-// an end, and nothing outside the section is fetched.
-func TestTraps(t *testing.T) {
-	w := simulate(t, 2, 12, 0)
-	for _, trap := range w.Traps(0) {
-		for _, lists := range []bool{true, false} {
-			w.dir = t.TempDir()
-			requests := len(w.Log())
-			if _, err := w.try(t.Context(), []Source{{Name: trap.URL, Starts: []string{trap.URL}, Lists: lists}}, nil); err != nil {
-				t.Errorf("%s: %v", trap.Name, err)
-			}
-			hits := w.since(requests)
-			if len(hits) > 30 {
-				t.Errorf("%s: %d requests", trap.Name, len(hits))
-			}
-			for _, hit := range hits {
-				if hit.Host != 0 {
-					t.Errorf("%s: %s lies elsewhere", trap.Name, hit.URL)
-				}
-			}
-		}
-	}
-}
-
-// TestRobots: hosts that keep us away are not asked for a page.
-func TestRobots(t *testing.T) {
-	kinds := []sitetest.Robots{sitetest.RobotsPlain, sitetest.RobotsMissing, sitetest.RobotsLongest, sitetest.RobotsAgents, sitetest.RobotsLarge, sitetest.RobotsMoved,
-		sitetest.RobotsDelay, sitetest.RobotsEmpty, sitetest.RobotsForbidden, sitetest.RobotsMark, sitetest.RobotsBroken, sitetest.RobotsClosed}
-	world := sitetest.New(1, len(kinds), 3*len(kinds), 0)
-	w := serveWorld(t, world)
-	for h, kind := range kinds {
-		w.SetRobots(h, kind)
-		w.sources[h].Starts = []string{w.Sections(h)[0], w.Addresses()[h] + "/neibu/1.html", w.FaultAt(h, sitetest.Slow, "x")}
-		w.sources[h].Lists = false
-	}
-	w.crawl(nil)
-	for _, hit := range w.since(0) {
-		kind := kinds[hit.Host]
-		free := kind == sitetest.RobotsMissing || kind == sitetest.RobotsEmpty || kind == sitetest.RobotsForbidden
-		if kind == sitetest.RobotsBroken || kind == sitetest.RobotsClosed || !free && strings.Contains(hit.URL, "/neibu/") {
-			t.Errorf("%s: %s was asked for", kind, hit.URL)
-		}
-	}
-	held := w.held()
-	for h, kind := range kinds {
-		if closed := kind == sitetest.RobotsBroken || kind == sitetest.RobotsClosed; (held[w.FaultAt(h, sitetest.Slow, "x")] == "") != closed {
-			t.Errorf("%s: held is %v", kind, !closed)
-		}
-	}
-}
-
-// TestRebuiltSite: pages that fit their description no more are told by its
-// name, and read all the same.
-func TestRebuiltSite(t *testing.T) {
-	w := simulate(t, 1, 12, 0)
-	w.Rebuild(0)
-	w.described()
-	w.crawl(nil)
-	drifted := 0
-	for _, r := range w.results {
-		if r.Drift != nil && strings.Contains(r.Drift.String(), "模拟0") {
-			drifted++
-		}
-	}
-	if drifted == 0 {
-		t.Error("nobody was told")
-	}
-	w.mustHold()
-}
-
 // TestInterrupted: when the context ends, pages in hand are finished; the next
 // run has the rest, and asks for nothing twice.
 func TestInterrupted(t *testing.T) {
@@ -406,20 +336,4 @@ func TestInterrupted(t *testing.T) {
 	w.crawl(nil)
 	w.mustHold()
 	perPage(t, w.Log())
-}
-
-// TestHostsThatAskForLong: who asks to be left alone for hours is asked no more
-// in this run, nor in the next before it is time.
-func TestHostsThatAskForLong(t *testing.T) {
-	w := simulate(t, 1, 8, 0)
-	w.RetryAfter = 7200
-	once := []Source{{Name: "once", Starts: []string{w.FaultAt(0, sitetest.Once429, "x")}}}
-	for range 2 {
-		if s, err := w.try(t.Context(), once, nil); err != nil || s.Waiting != 1 || s.Found != 0 {
-			t.Errorf("%+v, %v", s, err)
-		}
-	}
-	if n := len(w.since(0)); n != 1 {
-		t.Errorf("%d requests", n)
-	}
 }

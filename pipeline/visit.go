@@ -231,19 +231,29 @@ func (l *crawl) readList(ctx context.Context, v *visited, page tongbao.Page) err
 	if err != nil {
 		return err
 	}
-	list, brought, old := l.list(&v.address), 0, 0
+	if v.address.Depth == 0 && page.URL != v.address.URL {
+		l.fence(&v.address).Moved(page.URL)
+	}
+	list, brought, old, outside := l.list(&v.address), 0, 0, ""
 	for _, link := range read.Articles {
 		if l.early(link.Date) {
 			old++
 			continue
 		}
 		a, ok := l.offer(v, page.URL, link.URL, index.ArticleAddress)
-		if !ok || !l.meet(&a) {
+		if !ok {
+			outside = link.URL
+			continue
+		}
+		if !l.meet(&a) {
 			continue
 		}
 		if _, known, err := l.Collection.Lookup(ctx, a.Name()); !l.Crawler.New || err == nil && !known {
 			brought++
 		}
+	}
+	if outside != "" && len(v.found) == 0 && old == 0 {
+		return fmt.Errorf("all its notices lie elsewhere, such as %s: name the list of that site: %w", outside, fetch.ErrOutside)
 	}
 	served := len(read.Articles) == 0 // a script that tells of the pages brings none itself
 	switch {

@@ -95,11 +95,36 @@ func NewFence(addresses ...string) *Fence {
 	f := &Fence{shapes: map[string]int{}, met: map[string]bool{}, barren: map[string]int{}}
 	for _, a := range addresses {
 		if u, err := parse(a); err == nil {
-			folder, _ := path.Split(u.Path)
-			f.sections = append(f.sections, section{u.Host, domain(u), folder})
+			f.sections = append(f.sections, sectionOf(u))
 		}
 	}
 	return f
+}
+
+func sectionOf(u *url.URL) section {
+	folder, _ := path.Split(u.Path)
+	return section{u.Host, domain(u), folder}
+}
+
+// Moved lets the crawl into the section that an address which was asked for
+// redirects to, on the same domain: the list has moved.
+func (f *Fence) Moved(to string) {
+	u, err := parse(to)
+	if err != nil || f.Page(to) != nil {
+		return
+	}
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	if s := sectionOf(u); !slices.Contains(f.sections, s) {
+		f.sections = append(f.sections, s)
+	}
+}
+
+// within reports whether some section is as asked for.
+func (f *Fence) within(fits func(section) bool) bool {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	return slices.ContainsFunc(f.sections, fits)
 }
 
 // domain is what somebody registered: the pages of a list lie on other hosts of
@@ -121,7 +146,7 @@ func (f *Fence) Page(address string) error {
 		return err
 	}
 	d := domain(u)
-	if !slices.ContainsFunc(f.sections, func(s section) bool { return s.domain == d }) {
+	if !f.within(func(s section) bool { return s.domain == d }) {
 		return fmt.Errorf("%w: %s is another site", ErrOutside, u.Host)
 	}
 	return shapely(u)
@@ -135,8 +160,7 @@ func (f *Fence) List(address string) error {
 	if err != nil {
 		return err
 	}
-	within := func(s section) bool { return s.host == u.Host && strings.HasPrefix(u.Path, s.folder) }
-	if !slices.ContainsFunc(f.sections, within) {
+	if !f.within(func(s section) bool { return s.host == u.Host && strings.HasPrefix(u.Path, s.folder) }) {
 		return fmt.Errorf("%w: not in the section's folder", ErrOutside)
 	}
 	return f.another(u)
@@ -150,7 +174,7 @@ func (f *Fence) Service(address string) error {
 	if err != nil {
 		return err
 	}
-	if !slices.ContainsFunc(f.sections, func(s section) bool { return s.host == u.Host }) {
+	if !f.within(func(s section) bool { return s.host == u.Host }) {
 		return fmt.Errorf("%w: %s is another host", ErrOutside, u.Host)
 	}
 	return f.another(u)
