@@ -113,8 +113,7 @@ func (r *reading) onlyVerbs(s tongbao.Span, f figure) bool {
 	switch behind := r.text[s.End:]; {
 	case behind == "":
 	case isPunctuation(string(firstRune(behind))):
-		beside := r.wordsIn(f.left)
-		return len(words) > 1 && len(beside) > 0 && isNoun(beside[len(beside)-1]) // 118条|举措。
+		return len(words) > 1 && r.endsInNoun(f.left) // 118条|举措。
 	case strings.HasPrefix(behind, "的"):
 		return false // 11家|分行|的
 	}

@@ -68,6 +68,7 @@ func link(r *reading) {
 		l.outOf(i)
 	}
 	for i, f := range l.figures {
+		l.nameAfterTotal(i, f)
 		l.headlineMeasure(i, f)
 		l.share(i)
 		l.apart(i)
@@ -76,6 +77,22 @@ func link(r *reading) {
 		l.agreeing(i)
 		l.bareShare(i)
 	}
+}
+
+// notNouns are in what a total counts where it is named by a deed.
+var notNouns = append([]string{"发现", "指出", "转来", "移交", "收到", "涉及", "立案", "其中"}, doneVerbs...)
+
+// nameAfterTotal gives a part whose own words only tell it apart the noun of its
+// total: 田长1027名(县级|24名), 制度129项,其中新建|46项.
+func (l *linker) nameAfterTotal(i int, f *tongbao.Fact) {
+	if f.Kind != tongbao.Count || f.PartOf == "" || f.What == "" || tooLong(f.What, 6) {
+		return
+	}
+	t := l.term(i, f.PartOf)
+	if t == nil || t.Kind != tongbao.Count || t.What == "" || tooLong(t.What, 6) || hasAny(t.What, notNouns) || strings.ContainsAny(t.What, "“”、") || sharesNoun(f.What, t.What) || leftWord(t.What) != "" || !l.nounBefore(t.What, min(len(l.text), t.End+len(t.What))) {
+		return
+	}
+	f.What += t.What
 }
 
 // headlineMeasure drops the measure of 诫勉19人, 谈话提醒96人次, 移送司法机关2人:
@@ -88,6 +105,9 @@ func (l *linker) headlineMeasure(i int, f *tongbao.Fact) {
 	}
 	if behind := l.text[f.End:]; behind != "" && !isPunctuation(string(firstRune(behind))) {
 		return // 约谈2名经办人员
+	}
+	if c := l.clause[i]; c >= 0 && l.Clauses[c].Start < f.Start && hasAny(l.text[l.Clauses[c].Start:f.Start], []string{"给予", "予以"}) {
+		return // 查处问题9起,给予诫勉6人、提醒谈话17人
 	}
 	if f.Kind != tongbao.Sanction || f.Rule != "sanction-before" || f.PartOf != "" || !strings.HasSuffix(trimRight(l.text[:f.Start], " 　"), f.What) {
 		return
