@@ -7,6 +7,15 @@ import "strings"
 // A name that already stands for itself is returned as it is; one that cannot
 // be resolved gives "".
 func (r *reading) canonical(name string) string {
+	full, known := r.resolved[name]
+	if !known {
+		full = r.resolve(name)
+		r.resolved[name] = full
+	}
+	return full
+}
+
+func (r *reading) resolve(name string) string {
 	bare := strings.TrimPrefix(name, "原")
 	for _, level := range []string{"省", "市", "县", "区"} { // 山西省原粮食局
 		if !strings.Contains(bare, "原") {

@@ -49,7 +49,7 @@ func (r *reading) levelSubject(i int, named func(tongbao.Span) string) string {
 func (r *reading) fromMark(start, end int) int {
 	text := r.text[start:end]
 	for _, mark := range []string{"由", "从"} {
-		at := strings.LastIndex(text, mark)
+		at := lastIndex(text, mark)
 		if at < 0 || startsWithAny(text[at:], "由于", "由此", "从严", "从事", "从业", "从而", "从轻", "从重") || endsWithAny(text[:at], "自", "理", "缘", "事", "服") || utf8.RuneCountInString(text[at:]) > 2*levelReach {
 			continue
 		}

@@ -301,8 +301,8 @@ func (r *reading) addInner(span tongbao.Span, name string, ending lexicon.Entry)
 	if b == nil || b.District == "" || b.City == "" {
 		return
 	}
-	inner := b.District + "委"
-	if strings.HasSuffix(name, b.City+inner) {
+	if above, ok := strings.CutSuffix(strings.TrimSuffix(name, "委"), b.District); ok && strings.HasSuffix(name, "委") && strings.HasSuffix(above, b.City) {
+		inner := b.District + "委"
 		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: tongbao.Span{Start: span.End - len(inner), End: span.End}, Name: inner, Canonical: r.canonical(inner), Category: ending.Fields[0], Rule: "name-host"})
 	}
 }

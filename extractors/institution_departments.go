@@ -82,17 +82,13 @@ func readDepartments(r *reading) {
 // verb or noun behind it: 自然资源|部下|发, 党委常委|会议.
 func (r *reading) cutWord(k int) {
 	w := &r.Words[k]
-	if w.End-w.Start != len("部下") {
-		return
-	}
 	last := ""
 	switch w.Of(r.text) {
 	case "部下":
 		last = "部"
 	case "会议":
 		last = "会"
-	}
-	if last == "" {
+	default:
 		return
 	}
 	end := w.Start + len(last)
@@ -112,13 +108,13 @@ func (r *reading) departmentEnd(k int) int {
 		return 0
 	}
 	word := w.Of(r.text)
-	if departmentLevel(word[len(word)-len("司"):]) {
+	if departmentLevels.Ends(word) {
 		if startsWithAny(r.text[w.End:], "长", "级", "门") {
 			return 0
 		}
 		return w.End
 	}
-	if size := len("室"); len(word) > size && departmentLevel(word[:size]) && startsWithAny(word[size:], "主任", "副主任") {
+	if size := len("室"); len(word) > size && endsWithAny(word, "主任") && departmentLevel(word[:size]) && startsWithAny(word[size:], "主任", "副主任") {
 		return w.Start + size
 	}
 	return 0

@@ -312,7 +312,7 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 // 办结率由55%|提升到88%, 信访件从320件|下降到210件.
 func (m *metricReader) formerLevel(f *tongbao.Fact) bool {
 	before := m.text[min(m.from, f.Start):f.Start]
-	at := max(strings.LastIndex(before, "由"), strings.LastIndex(before, "从"))
+	at := max(lastIndex(before, "由"), lastIndex(before, "从"))
 	if at < 0 || strings.HasPrefix(before[at:], "由于") || utf8.RuneCountInString(before[at:]) > 14 {
 		return false
 	}

@@ -32,11 +32,13 @@ type reading struct {
 	bodies  [2]int                // where the institutions begin and end among the facts
 	word    int                   // that wordFrom found last
 	levels  map[string]string     // the places that 区, 县, 市, 省 stand for
+
+	resolved, coded map[string]string // names of bodies with what they resolve to, full names with their codes
 }
 
 // readings are used again for the next notice: facts are large, and gathering
 // them in new memory for each notice took two thirds of all that was allocated.
-var readings = sync.Pool{New: func() any { return new(reading) }}
+var readings = sync.Pool{New: func() any { return &reading{resolved: map[string]string{}, coded: map[string]string{}} }}
 
 func newReading(d *tongbao.Doc) *reading {
 	r, n := readings.Get().(*reading), len(d.Numbers)
@@ -58,10 +60,12 @@ func newReading(d *tongbao.Doc) *reading {
 // and with nothing in it of the notice. draft, emptied, is where
 // the facts were gathered.
 func (r *reading) release(draft []tongbao.Fact) {
+	clear(r.resolved)
+	clear(r.coded)
 	clear(r.figures)
 	clear(r.counts)
 	*r = reading{facts: draft, figures: r.figures[:0], counts: r.counts[:0], taken: r.taken[:0], before: r.before[:0], clause: r.clause[:0],
-		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0]}
+		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0], resolved: r.resolved, coded: r.coded}
 	readings.Put(r)
 }
 

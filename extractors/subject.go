@@ -116,13 +116,18 @@ func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 // closed reports whether a figure says what has been done. 30个问题中,完成27个
 // names the whole first, so a figure followed by 中 is no such figure.
 func (m *metricReader) closed(f *tongbao.Fact, before string) bool {
-	if behind := firstRunes(m.text[f.End:], 10); hasAny(behind, []string{"中的", "中，", "中,", "中已", "中完成", "中有"}) {
+	if behind := firstRunes(m.text[f.End:], 10); amongWords.Occurs(behind) {
 		return false
 	}
 	return startsWithAny(f.What, doneVerbs[:8]...) && !strings.HasPrefix(m.text[f.End:], f.What) && !hasAny(f.What, []string{"措施", "举措", "任务", "信访件", "线索"}) ||
 		m.doneBehind(f) ||
-		(hasAny(before, []string{"到位", "办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的"}) || endsWithAny(trimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
+		(doneBefore.Occurs(before) || endsWithAny(trimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
 }
+
+var (
+	amongWords = listOf("中的", "中，", "中,", "中已", "中完成", "中有")
+	doneBefore = listOf("到位", "办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的")
+)
 
 // doneBehind reports whether the words behind a figure say that it is done:
 // 31个问题中28个|整改到位. 72件|已办结71件 says so of the next figure.

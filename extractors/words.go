@@ -3,7 +3,15 @@ package extractors
 import (
 	"strings"
 	"unicode/utf8"
+
+	"tongbao/internal/lexicon"
 )
+
+// listOf gives a list of words that are asked for so often, or are so many, that
+// a lexicon tells them faster than hasAny and its like.
+func listOf(words ...string) *lexicon.Lexicon {
+	return lexicon.Must(lexicon.Parse("listOf", strings.Join(words, "\n"), 0))
+}
 
 // The questions below are asked of nearly every number, mostly in vain, so each
 // looks at a byte that must be right before it compares the words.
@@ -51,6 +59,17 @@ func endsWithAny(text string, words ...string) bool {
 		}
 	}
 	return false
+}
+
+// lastIndex is strings.LastIndex for short texts.
+func lastIndex(text, word string) int {
+	n := len(word)
+	for i := len(text); i >= n; i-- {
+		if text[i-1] == word[n-1] && text[i-n:i] == word {
+			return i - n
+		}
+	}
+	return -1
 }
 
 // trimRight is strings.TrimRight where there is mostly nothing to trim.

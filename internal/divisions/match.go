@@ -123,6 +123,9 @@ func highest(all []Division) Level {
 // (any, if there are none) whose name, the longest possible, begins the text.
 func (r reader) known(text string, above Level, parents []Division) ([]Division, string) {
 	t := load()
+	if !t.begins(text) {
+		return nil, text
+	}
 	for end := prefixLimit(text); end > 3; end = before(text, end) {
 		name, rest := text[:end], text[end:]
 		ending, _ := utf8.DecodeLastRuneInString(name)
@@ -170,6 +173,9 @@ func (r reader) standing(found []Division) []Division {
 // short returns the provinces or prefectures whose short name begins the text
 // if a division inside them follows in full: 杭州上城区, 浙江杭州市.
 func (r reader) short(text string) ([]Division, string) {
+	if !load().begins(text) {
+		return nil, text
+	}
 	for end := prefixLimit(text); end > 3; end = before(text, end) {
 		found := r.standing(slices.DeleteFunc(FindShort(text[:end]), func(d Division) bool { return d.Level() == CountyLevel }))
 		if len(found) == 0 {

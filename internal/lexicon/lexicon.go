@@ -256,8 +256,16 @@ func (l *Lexicon) Ends(text string) bool {
 
 // Occurs reports whether a word of the list stands anywhere in text.
 func (l *Lexicon) Occurs(text string) bool {
-	for range l.In(text) {
-		return true
+	for i := 0; i < len(text); {
+		if i+3 <= len(text) && l.first.lacks(text[i:i+3]) {
+			i += 3
+			continue
+		}
+		r, n := firstCharacter(text[i:])
+		if l.first.at(r).prefixing(text[i:], n) != nil {
+			return true
+		}
+		i += n
 	}
 	return false
 }
