@@ -51,9 +51,9 @@ func (r *reading) resolve(name string) string {
 	if own := r.own(); own != "" && strings.HasPrefix(bare, own) {
 		return expand(own, strings.TrimPrefix(bare, own))
 	}
-	for level, full := range place {
-		if short := lastPlace(full); short != "" && strings.HasPrefix(bare, short) && level != "" {
-			return expand(full, strings.TrimPrefix(bare, short))
+	for _, p := range r.shorts {
+		if strings.HasPrefix(bare, p.short) {
+			return expand(p.full, strings.TrimPrefix(bare, p.short))
 		}
 	}
 	return bare
@@ -132,11 +132,17 @@ func (r *reading) places() map[string]string {
 				if r.levels[level] = full; name == b.Province {
 					r.levels[level] = name
 				}
+				if short := lastPlace(r.levels[level]); short != "" {
+					r.shorts = append(r.shorts, shortPlace{short, r.levels[level]})
+				}
 			}
 		}
 	}
 	return r.levels
 }
+
+// A shortPlace is a place by its full name, and by the last division of it.
+type shortPlace struct{ short, full string }
 
 // own is the full name of the inspected division itself.
 func (r *reading) own() string {

@@ -60,17 +60,26 @@ func readInstitutions(r *reading) {
 	}
 	numbers := r.Numbers
 	title, until := 0, -1
+	r.survey()
+	ends := r.nameEnds
 	for k := 0; k < len(r.Words); k++ {
-		if r.endsName(k) {
+		for len(ends) > 0 && ends[0] < k {
+			ends = ends[1:]
+		}
+		switch {
+		case len(ends) > 0 && ends[0] == k:
 			until = k + 1 // the word behind an ending can undo it (局|长)
-		} else if k > until {
-			from, ending := r.endingAhead(k)
+		case k <= until:
+		case len(ends) == 0:
+			flush()
+			k = len(r.Words)
+			continue
+		default: // from a mark on there may be a name
+			from := r.behindMark(k, ends[0])
 			if from > k {
 				flush()
 			}
-			if k, until = from, ending+1; k == len(r.Words) {
-				break
-			}
+			k, until = from, ends[0]+1
 		}
 		w := r.Words[k]
 		for len(numbers) > 0 && numbers[0].Start < w.Start {
@@ -110,28 +119,6 @@ func readInstitutions(r *reading) {
 	readDepartments(r)
 	r.readAbbreviations()
 	r.codes()
-}
-
-// endsName reports whether an ending stands at word k, or at a number before it,
-// so that a name may end there.
-func (r *reading) endsName(k int) bool {
-	w, before := &r.Words[k], 0
-	if k > 0 {
-		before = r.Words[k-1].End
-	}
-	return endings().Ends(r.text[:w.End]) || before < w.Start && endings().Ends(r.text[:w.Start])
-}
-
-// endingAhead returns the next word, from word k on, at which a name may end,
-// and the word from which it may begin. Both are the number of words where there
-// is none.
-func (r *reading) endingAhead(k int) (from, ending int) {
-	for i := k; i < len(r.Words); i++ {
-		if r.endsName(i) {
-			return r.behindMark(k, i), i
-		}
-	}
-	return len(r.Words), len(r.Words)
 }
 
 // behindMark returns the word behind the last mark between two words, from where
@@ -314,9 +301,9 @@ func (r *reading) wholePlace(s tongbao.Span) tongbao.Span {
 	if b == nil {
 		return s
 	}
-	for _, place := range []string{b.City, b.District, b.Name} {
+	for _, place := range [...]string{b.City, b.District, b.Name} {
 		for i := range place {
-			if i > 0 && strings.HasPrefix(s.Of(r.text), place[i:]) && strings.HasSuffix(r.text[:s.Start], place[:i]) {
+			if i > 0 && startsWithAny(s.Of(r.text), place[i:]) && strings.HasSuffix(r.text[:s.Start], place[:i]) {
 				s.Start -= i
 				return s
 			}

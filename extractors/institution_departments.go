@@ -63,7 +63,7 @@ func cutJoin(text string) (string, bool) {
 // body named before them: 人事司, 总行财务会计部, 镇民政办, 交通运输部安质司.
 func readDepartments(r *reading) {
 	r.bodies[1] = len(r.facts)
-	for k := range r.Words {
+	for _, k := range r.otherEnds {
 		r.cutWord(k)
 		end := r.departmentEnd(k)
 		if end == 0 {
@@ -114,7 +114,7 @@ func (r *reading) departmentEnd(k int) int {
 		}
 		return w.End
 	}
-	if size := len("室"); len(word) > size && endsWithAny(word, "主任") && departmentLevel(word[:size]) && startsWithAny(word[size:], "主任", "副主任") {
+	if size := len("室"); len(word) > size && departmentLevel(word[:size]) && startsWithAny(word[size:], "主任", "副主任") {
 		return w.Start + size
 	}
 	return 0
@@ -139,7 +139,7 @@ func (r *reading) addDepartment(s tongbao.Span, d department) {
 	case !r.bordered(r.text[:s.Start]) && !r.verbBefore(s.Start):
 		return
 	}
-	if name := s.Of(r.text); !commonNames[name] && !r.named(s) && r.numberEndingAt(s.Start) < 0 {
+	if name := s.Of(r.text); !commonNames.Has(name) && !r.named(s) && r.numberEndingAt(s.Start) < 0 {
 		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: s, Name: name, Canonical: r.canonical(name), Category: "other", Rule: "department"})
 	}
 }

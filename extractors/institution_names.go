@@ -14,15 +14,7 @@ import (
 var commonNamesList string
 
 // commonNames are words for bodies in general, which name none.
-var commonNames = func() map[string]bool {
-	names := map[string]bool{}
-	for line := range strings.Lines(commonNamesList) {
-		if word := strings.TrimSpace(line); word != "" && !strings.HasPrefix(word, "#") {
-			names[word] = true
-		}
-	}
-	return names
-}()
+var commonNames = lexicon.Must(lexicon.Parse("common_names.txt", commonNamesList, 0))
 
 // commonBeginnings and commonParts are words with which no name of a body
 // begins, and that stand in none.
@@ -32,7 +24,7 @@ var (
 )
 
 func properName(name string, ending lexicon.Entry, run []piece) bool {
-	if commonNames[name] || len(run) > 1 && utf8.RuneCountInString(run[0].word) == 1 && commonNames[name[len(run[0].word):]] && (strings.HasPrefix(run[0].tag, "v") || functionWord(run[0].word)) && !levelWord(run[0].word) {
+	if commonNames.Has(name) || len(run) > 1 && utf8.RuneCountInString(run[0].word) == 1 && commonNames.Has(name[len(run[0].word):]) && (strings.HasPrefix(run[0].tag, "v") || functionWord(run[0].word)) && !levelWord(run[0].word) {
 		return false
 	}
 	if _, common := commonBeginnings.Prefix(name); common || commonParts.Occurs(name) {

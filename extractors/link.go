@@ -149,10 +149,10 @@ func alike(total, part *tongbao.Fact) bool {
 		return false
 	case part.Implied || total.Implied:
 		return false
-	case persons(total) && persons(part):
+	case total.Kind == tongbao.Count && total.Unit == part.Unit: // 17个…,其中3个被约谈
 		return true
 	}
-	return total.Kind == tongbao.Count && part.Kind != tongbao.Money && total.Unit == part.Unit // 17个…,其中3个被约谈
+	return persons(total) && persons(part)
 }
 
 func persons(f *tongbao.Fact) bool {

@@ -33,6 +33,10 @@ type reading struct {
 	word    int                   // that wordFrom found last
 	levels  map[string]string     // the places that 区, 县, 市, 省 stand for
 
+	shorts  []shortPlace          // the same by their last division
+
+	nameEnds, otherEnds []int // what survey noted
+
 	resolved, coded map[string]string // names of bodies with what they resolve to, full names with their codes
 }
 
@@ -65,7 +69,7 @@ func (r *reading) release(draft []tongbao.Fact) {
 	clear(r.figures)
 	clear(r.counts)
 	*r = reading{facts: draft, figures: r.figures[:0], counts: r.counts[:0], taken: r.taken[:0], before: r.before[:0], clause: r.clause[:0],
-		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0], resolved: r.resolved, coded: r.coded}
+		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0], nameEnds: r.nameEnds[:0], otherEnds: r.otherEnds[:0], resolved: r.resolved, coded: r.coded}
 	readings.Put(r)
 }
 

@@ -119,6 +119,19 @@ func (x *index) at(r rune) *words {
 
 var noWords words
 
+// LastCharacters yields the characters that words of the list end with.
+func (l *Lexicon) LastCharacters() iter.Seq[rune] {
+	return func(yield func(rune) bool) {
+		for i, group := range l.last.known {
+			for ; group != 0; group &= group - 1 {
+				if !yield(rune(64*i + bits.TrailingZeros64(group))) {
+					return
+				}
+			}
+		}
+	}
+}
+
 // Parse reads a list: a word a line, then as many further columns as named,
 // separated by tabs; trailing empty columns may be left out. Empty lines and
 // lines that begin with # are passed over. Errors name file and line.
