@@ -62,6 +62,9 @@ func (r *reading) resolve(name string) string {
 // ownCommittee resolves 学校党委, 校党委, 集团纪委 by the party committee that
 // issued the notice: 中共望江师范学院委员会; "" for other names.
 func (r *reading) ownCommittee(name string) string {
+	if !endsWithAny(name, "党委", "纪委") {
+		return ""
+	}
 	body, ok := strings.CutSuffix(strings.TrimPrefix(r.Notice.Issuer, "中共"), "委员会")
 	if !ok || !strings.HasPrefix(r.Notice.Issuer, "中共") {
 		return ""

@@ -18,8 +18,8 @@ type linker struct {
 }
 
 func link(r *reading) {
-	n := len(r.facts)
-	l := &linker{reading: r, figures: make([]*tongbao.Fact, 0, n), sentence: make([]int, 0, n), clause: make([]int, 0, n)}
+	l := &r.linker
+	l.reading = r
 	walk := r.clauseWalk()
 	for i := range r.facts {
 		f := &r.facts[i]

@@ -33,9 +33,11 @@ type reading struct {
 	word    int                   // that wordFrom found last
 	levels  map[string]string     // the places that 区, 县, 市, 省 stand for
 
-	shorts  []shortPlace          // the same by their last division
+	shorts []shortPlace // the same by their last division
 
-	nameEnds, otherEnds []int // what survey noted
+	nameEnds, otherEnds []int    // what survey noted
+	order               []uint64 // what finish sorted
+	linker              linker
 
 	resolved, coded map[string]string // names of bodies with what they resolve to, full names with their codes
 }
@@ -68,8 +70,10 @@ func (r *reading) release(draft []tongbao.Fact) {
 	clear(r.coded)
 	clear(r.figures)
 	clear(r.counts)
+	clear(r.linker.figures)
+	l := linker{figures: r.linker.figures[:0], sentence: r.linker.sentence[:0], clause: r.linker.clause[:0]}
 	*r = reading{facts: draft, figures: r.figures[:0], counts: r.counts[:0], taken: r.taken[:0], before: r.before[:0], clause: r.clause[:0],
-		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0], nameEnds: r.nameEnds[:0], otherEnds: r.otherEnds[:0], resolved: r.resolved, coded: r.coded}
+		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0], order: r.order[:0], linker: l, nameEnds: r.nameEnds[:0], otherEnds: r.otherEnds[:0], resolved: r.resolved, coded: r.coded}
 	readings.Put(r)
 }
 

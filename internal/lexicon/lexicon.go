@@ -119,12 +119,15 @@ func (x *index) at(r rune) *words {
 
 var noWords words
 
-// LastCharacters yields the characters that words of the list end with.
-func (l *Lexicon) LastCharacters() iter.Seq[rune] {
-	return func(yield func(rune) bool) {
+// LastCharacters yields the characters that words of the list end with, save
+// those of four bytes, each with a bit for the last six bits of what stands
+// before it in a word; all bits where it is a word by itself.
+func (l *Lexicon) LastCharacters() iter.Seq2[rune, uint64] {
+	return func(yield func(rune, uint64) bool) {
 		for i, group := range l.last.known {
 			for ; group != 0; group &= group - 1 {
-				if !yield(rune(64*i + bits.TrailingZeros64(group))) {
+				r := rune(64*i + bits.TrailingZeros64(group))
+				if !yield(r, l.last.at(r).beside) {
 					return
 				}
 			}
