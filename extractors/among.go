@@ -11,8 +11,13 @@ import (
 func (l *linker) amongThem() {
 	l.including()
 	at := 0
-	for among := range amongMark.In(l.text) {
-		mark, from := among.Start, among.End
+	for from := 0; ; {
+		k := indexOf(l.text[from:], "其中")
+		if k < 0 {
+			return
+		}
+		mark := from + k
+		from = mark + len("其中")
 		for at < len(l.figures) && l.figures[at].Start < mark {
 			at++
 		}
@@ -29,8 +34,6 @@ func (l *linker) amongThem() {
 		}
 	}
 }
-
-var amongMark = listOf("其中")
 
 // amongExactly joins the list that begins at a figure to the total that it adds
 // up to.

@@ -341,7 +341,7 @@ func (r *reading) addHost(run []piece, name string) {
 // addBureau reads the bureau inside the name of its branch: 市自然资源局|不动产
 // 登记中心.
 func (r *reading) addBureau(run []piece, name string) {
-	at := strings.Index(name, "局")
+	at := indexOf(name, "局")
 	if at < len("市税务") || !endsWithAny(name, "中心", "大队", "支队", "总队", "所", "站") || strings.Contains(name, "分局") {
 		return
 	}

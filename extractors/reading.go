@@ -264,7 +264,7 @@ func lastRune(text string) rune {
 // included, none longer than limit characters and none across a line's end.
 func enclosed(spans []tongbao.Span, text, open, shut string, limit int) []tongbao.Span {
 	for i := 0; i < len(text); {
-		at := strings.Index(text[i:], open)
+		at := indexOf(text[i:], open)
 		if at < 0 {
 			break
 		}

@@ -48,7 +48,7 @@ var subjectWords = sync.OnceValue(func() *lexicon.Lexicon {
 // follow sets the subject to that of the last subject word in the text. A
 // quoted slogan changes nothing.
 func (m *metricReader) follow(text string) {
-	for strings.Contains(text, "“") {
+	for indexOf(text, "“") >= 0 {
 		before, quoted, _ := strings.Cut(text, "“")
 		_, after, _ := strings.Cut(quoted, "”")
 		text = before + after

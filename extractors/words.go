@@ -32,11 +32,31 @@ func hasAny(text string, words []string) bool {
 		if n > len(text) || n > 1 && (seen>>(w[n-1]&63))&(seen>>(w[n-2]&63))&1 == 0 {
 			continue
 		}
-		if strings.Contains(text, w) {
+		if indexOf(text, w) >= 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// indexOf is strings.Index for words that begin with a Han character or a mark.
+// That looks for the first of them, which many characters share; this for the
+// third.
+func indexOf(text, word string) int {
+	if len(word) < 3 || word[0] < 0xE3 || word[0] > 0xE9 {
+		return strings.Index(text, word)
+	}
+	for from := 0; from+len(word) <= len(text); {
+		at := strings.IndexByte(text[from+2:], word[2])
+		if at < 0 || from+at+len(word) > len(text) {
+			return -1
+		}
+		if from += at; text[from:from+len(word)] == word {
+			return from
+		}
+		from++
+	}
+	return -1
 }
 
 func startsWithAny(text string, words ...string) bool {
