@@ -45,6 +45,7 @@ type piece struct {
 	tongbao.Span
 	word string
 	tag  string
+	ends bool // an ending may end with it
 }
 
 // readInstitutions reads the names of bodies: runs of words without a border
@@ -86,10 +87,10 @@ func readInstitutions(r *reading) {
 			n := numbers[0]
 			numbers = numbers[1:]
 			if len(run) > 0 && run[len(run)-1].End == n.Start && (n.Ordinal || n.Chinese) {
-				run = append(run, piece{n.Span, n.Of(r.text), "m"})
+				run = append(run, piece{n.Span, n.Of(r.text), "m", true})
 			} else if n.Chinese && !n.Ordinal { // 四季青街道, 三里桥社区
 				flush()
-				run = append(run, piece{n.Span, n.Of(r.text), "m"})
+				run = append(run, piece{n.Span, n.Of(r.text), "m", true})
 			} else {
 				flush()
 			}
@@ -109,8 +110,9 @@ func readInstitutions(r *reading) {
 			flush()
 			w.Start, word, w.Tag = w.Start+n, word[n:], ""
 		}
-		if r.partOfName(k, word, w.Tag) || r.verbInName(k, word, run) {
-			run = append(run, piece{w.Span, word, w.Tag})
+		ending := len(ends) > 0 && ends[0] == k
+		if r.partOfName(k, word, w.Tag, ending) || r.verbInName(k, word, run) {
+			run = append(run, piece{w.Span, word, w.Tag, ending})
 			continue
 		}
 		flush()
@@ -134,8 +136,9 @@ func (r *reading) behindMark(from, to int) int {
 
 var brackets = []string{"(", "（", ")", "）"}
 
-// partOfName reports whether a word may stand inside the name of a body.
-func (r *reading) partOfName(k int, word, tag string) bool {
+// partOfName reports whether a word may stand inside the name of a body; ending
+// is true where a name may end with it.
+func (r *reading) partOfName(k int, word, tag string, ending bool) bool {
 	if len(word) <= 3 && !beginsHan(word) && (isMark(word) || strings.TrimSpace(word) == "") {
 		return r.insideParty(k, word)
 	}
@@ -148,7 +151,7 @@ func (r *reading) partOfName(k int, word, tag string) bool {
 	case "bound":
 		return (word == "和" || word == "与") && (r.joins(k) || word == "与" && r.joinsSchool(k))
 	}
-	if _, ok := endings().Suffix(word); ok {
+	if ending && endings().Ends(word) {
 		return true
 	}
 	if tag == "" {
@@ -209,6 +212,9 @@ func (r *reading) namesIn(run []piece) {
 		next := ""
 		if i+1 < len(run) {
 			next = run[i+1].word
+		}
+		if !run[i].ends {
+			continue
 		}
 		if e, ok := endings().Suffix(joined); ok && !strings.HasPrefix(next, "长") && !(e.Word == "公司" && best >= start && strings.HasPrefix(next, "业务")) && run[i].End-len(e.Word) >= run[start].Start {
 			best, bestEnding = i, e
