@@ -81,8 +81,8 @@ func (r *reading) finish() []tongbao.Fact {
 			f.Section = sections.at(f.Start)
 			ids.Write(tongbao.AppendFactID(id[:0], r.Notice.ID, f.Kind, f.Span))
 		}
-		*drafted = tongbao.Fact{}
 	}
+	clear(draft)
 	all := ids.String()
 	for i := range r.facts {
 		r.facts[i].ID, all = all[:tongbao.FactIDLength], all[tongbao.FactIDLength:]

@@ -52,7 +52,7 @@ type piece struct {
 // in between that end with an ending of institutions.tsv.
 func readInstitutions(r *reading) {
 	r.bodies = [2]int{len(r.facts), len(r.facts)}
-	var run []piece
+	run := r.run
 	flush := func() {
 		if len(run) > 0 {
 			r.namesIn(run)
@@ -118,6 +118,7 @@ func readInstitutions(r *reading) {
 		flush()
 	}
 	flush()
+	r.run = run
 	readDepartments(r)
 	r.readAbbreviations()
 	r.codes()
@@ -308,6 +309,9 @@ func (r *reading) wholePlace(s tongbao.Span) tongbao.Span {
 		return s
 	}
 	for _, place := range [...]string{b.City, b.District, b.Name} {
+		if s.Start == 0 || strings.IndexByte(place, r.text[s.Start-1]) < 0 {
+			continue // as nearly always: what stands before is none of the name
+		}
 		for i := range place {
 			if i > 0 && startsWithAny(s.Of(r.text), place[i:]) && strings.HasSuffix(r.text[:s.Start], place[:i]) {
 				s.Start -= i

@@ -39,6 +39,7 @@ type reading struct {
 	order               []uint64 // what finish sorted
 	linker              linker
 	terms               []lexicon.Match // of sanctions
+	run                 []piece         // of a name
 
 	resolved, coded map[string]string // names of bodies with what they resolve to, full names with their codes
 }
@@ -73,9 +74,10 @@ func (r *reading) release(draft []tongbao.Fact) {
 	clear(r.counts)
 	clear(r.linker.figures)
 	clear(r.terms)
+	clear(r.run[:cap(r.run)]) // emptied after each name
 	l := linker{figures: r.linker.figures[:0], sentence: r.linker.sentence[:0], clause: r.linker.clause[:0]}
 	*r = reading{facts: draft, figures: r.figures[:0], counts: r.counts[:0], taken: r.taken[:0], before: r.before[:0], clause: r.clause[:0],
-		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0], terms: r.terms[:0], order: r.order[:0], linker: l, nameEnds: r.nameEnds[:0], otherEnds: r.otherEnds[:0], resolved: r.resolved, coded: r.coded}
+		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0], run: r.run[:0], terms: r.terms[:0], order: r.order[:0], linker: l, nameEnds: r.nameEnds[:0], otherEnds: r.otherEnds[:0], resolved: r.resolved, coded: r.coded}
 	readings.Put(r)
 }
 
