@@ -164,12 +164,14 @@ func persons(f *tongbao.Fact) bool {
 // this order.
 var lightBehind = []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"}
 
+var lightWords = listOf(lightBehind...)
+
 // bracketed reads the breakdown in the bracket behind a total: 9人次(党内警告
 // 6人、严重警告2人、撤销党内职务1人).
 func (l *linker) bracketed(i int) {
 	t := l.figures[i]
 	rest := l.text[t.End:]
-	if startsWithAny(rest, lightBehind...) {
+	if _, ok := lightWords.Prefix(rest); ok {
 		for _, light := range lightBehind {
 			rest = strings.TrimPrefix(rest, light)
 		}

@@ -311,9 +311,10 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 // formerLevel reports whether a figure is what something was before it changed:
 // 办结率由55%|提升到88%, 信访件从320件|下降到210件.
 func (m *metricReader) formerLevel(f *tongbao.Fact) bool {
-	before := m.text[min(m.from, f.Start):f.Start]
+	const reach = 14
+	before := m.text[min(max(m.from, f.Start-reach*utf8.UTFMax), f.Start):f.Start]
 	at := max(lastIndex(before, "由"), lastIndex(before, "从"))
-	if at < 0 || strings.HasPrefix(before[at:], "由于") || utf8.RuneCountInString(before[at:]) > 14 {
+	if at < 0 || strings.HasPrefix(before[at:], "由于") || utf8.RuneCountInString(before[at:]) > reach {
 		return false
 	}
 	e, ok := directionWords().Prefix(trimLeft(m.text[f.End:], "左右以上"))

@@ -224,7 +224,7 @@ func (r *reading) left(number int) tongbao.Span {
 	if c := r.clause[number]; c >= 0 {
 		start = r.Clauses[c].Start
 		// A bracket that opens a clause belongs to neither side.
-		for start < n.Start && strings.ContainsRune("(（〔[、，,；;：:。", firstRune(r.text[start:])) {
+		for start < n.Start && !beginsHan(r.text[start:]) && strings.ContainsRune("(（〔[、，,；;：:。", firstRune(r.text[start:])) {
 			start += len(string(firstRune(r.text[start:])))
 		}
 	}

@@ -19,6 +19,15 @@ type Chain struct {
 // endings are the last characters of divisions' names.
 const endings = "省市区县旗盟州"
 
+// isEnding reports whether a character is one of endings.
+func isEnding(r rune) bool {
+	switch r {
+	case '省', '市', '区', '县', '旗', '盟', '州':
+		return true
+	}
+	return false
+}
+
 // nameLimit is the longest name of a division in bytes (双江拉祜族佤族布朗族傣族自治县 has 15 characters).
 const nameLimit = 3 * 15
 
@@ -129,7 +138,7 @@ func (r reader) known(text string, above Level, parents []Division) ([]Division,
 	for end := prefixLimit(text); end > 3; end = before(text, end) {
 		name, rest := text[:end], text[end:]
 		ending, _ := utf8.DecodeLastRuneInString(name)
-		if !strings.ContainsRune(endings, ending) {
+		if !isEnding(ending) {
 			continue
 		}
 		found := t.named(name)
