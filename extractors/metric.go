@@ -288,7 +288,7 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 	if m.overOne(f) {
 		return ""
 	}
-	m.follow(m.text[min(m.since, f.Start):f.Start] + f.What)
+	m.follow(m.text[min(m.since, f.Start):f.Start], f.What)
 	if name := strings.TrimSuffix(f.What, "率"); m.about == steps && strings.Contains(name, "完成") && m.key == "problems_done" {
 		m.about = problems
 	}

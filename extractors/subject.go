@@ -21,7 +21,7 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 	if m.formerLevel(f) {
 		return ""
 	}
-	m.follow(m.text[min(m.since, f.Start):f.Start] + f.What)
+	m.follow(m.text[min(m.since, f.Start):f.Start], f.What)
 	switch {
 	case endsWithAny(trimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查", "立案侦查") && !strings.Contains(before, "转立案"):
 		return m.received(cases, f)
@@ -45,16 +45,21 @@ var subjectWords = sync.OnceValue(func() *lexicon.Lexicon {
 	return lexicon.Must(lexicon.Parse("subjects.tsv", extended("subjects"), 1))
 })
 
-// follow sets the subject to that of the last subject word in the text. A
-// quoted slogan changes nothing.
-func (m *metricReader) follow(text string) {
-	for indexOf(text, "“") >= 0 {
+// follow sets the subject to that of the last subject word in the text before a
+// figure, joined with what the figure counts. A quoted slogan changes nothing.
+func (m *metricReader) follow(text, what string) {
+	if strings.Contains(text, "“") || strings.Contains(what, "“") || subjectWords().Across(text, what) {
+		text, what = text+what, ""
+	}
+	for strings.Contains(text, "“") {
 		before, quoted, _ := strings.Cut(text, "“")
 		_, after, _ := strings.Cut(quoted, "”")
 		text = before + after
 	}
-	for word := range subjectWords().In(text) {
-		m.about = subject(word.Fields[0])
+	for _, part := range [...]string{text, what} {
+		for word := range subjectWords().In(part) {
+			m.about = subject(word.Fields[0])
+		}
 	}
 }
 

@@ -27,6 +27,7 @@ type Match struct {
 // A Lexicon is a word list. It is read-only once parsed and may be shared.
 type Lexicon struct {
 	first, last index // by the first and by the last character
+	longest     int   // bytes of the longest word
 }
 
 // An index holds the words of a list by one of their characters, the longest
@@ -163,7 +164,11 @@ func Parse(file, list string, columns int) (*Lexicon, error) {
 		}
 		entries = append(entries, Entry{Word: word, Fields: cells[1:]})
 	}
-	return &Lexicon{newIndex(entries, false), newIndex(entries, true)}, nil
+	longest := 0
+	for _, e := range entries {
+		longest = max(longest, len(e.Word))
+	}
+	return &Lexicon{newIndex(entries, false), newIndex(entries, true), longest}, nil
 }
 
 // Extend joins two lists; a word that stands in both is read as more has it.
@@ -282,6 +287,21 @@ func (l *Lexicon) Occurs(text string) bool {
 			return true
 		}
 		i += n
+	}
+	return false
+}
+
+// Across reports whether a word of the list stands across the border of two
+// texts, where they are joined.
+func (l *Lexicon) Across(a, b string) bool {
+	for i := len(a); i > 0 && len(a)-i < l.longest; {
+		r, n := lastCharacter(a[:i])
+		i -= n
+		for _, e := range l.first.at(r).entries {
+			if rest, ok := strings.CutPrefix(e.Word, a[i:]); ok && rest != "" && strings.HasPrefix(b, rest) {
+				return true
+			}
+		}
 	}
 	return false
 }
