@@ -35,7 +35,7 @@ func (r *reading) nounBeforeVerb(f figure, what string) string {
 
 // leftWord is the word for what is left that a text ends with.
 func leftWord(text string) string {
-	text = strings.TrimRight(text, "的有 ")
+	text = trimRight(text, "的有 ")
 	for _, word := range []string{"余下", "其余", "剩余", "剩下"} {
 		if strings.HasSuffix(text, word) {
 			return word

@@ -18,8 +18,8 @@ type linker struct {
 }
 
 func link(r *reading) {
-	n := len(r.facts)
-	l := &linker{reading: r, figures: make([]*tongbao.Fact, 0, n), sentence: make([]int, 0, n), clause: make([]int, 0, n)}
+	l := &r.linker
+	l.reading = r
 	walk := r.clauseWalk()
 	for i := range r.facts {
 		f := &r.facts[i]
@@ -169,10 +169,10 @@ func alike(total, part *tongbao.Fact) bool {
 		return false
 	case part.Implied || total.Implied:
 		return false
-	case persons(total) && persons(part):
+	case total.Kind == tongbao.Count && total.Unit == part.Unit: // 17个…,其中3个被约谈
 		return true
 	}
-	return total.Kind == tongbao.Count && part.Kind != tongbao.Money && total.Unit == part.Unit // 17个…,其中3个被约谈
+	return persons(total) && persons(part)
 }
 
 func persons(f *tongbao.Fact) bool {
@@ -184,12 +184,14 @@ func persons(f *tongbao.Fact) bool {
 // this order.
 var lightBehind = []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"}
 
+var lightWords = listOf(lightBehind...)
+
 // bracketed reads the breakdown in the bracket behind a total: 9人次(党内警告
 // 6人、严重警告2人、撤销党内职务1人).
 func (l *linker) bracketed(i int) {
 	t := l.figures[i]
 	rest := l.text[t.End:]
-	if startsWithAny(rest, lightBehind...) {
+	if _, ok := lightWords.Prefix(rest); ok {
 		for _, light := range lightBehind {
 			rest = strings.TrimPrefix(rest, light)
 		}

@@ -176,7 +176,7 @@ func (s *sanctionReader) endsClause(run sanctionRun) bool {
 func lastOf(text, role string) int {
 	at := -1
 	for _, w := range sanctionWords()[role].words {
-		at = max(at, strings.LastIndex(text, w))
+		at = max(at, lastIndex(text, w))
 	}
 	return at
 }
