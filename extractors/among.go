@@ -12,7 +12,7 @@ func (l *linker) amongThem() {
 	l.including()
 	at := 0
 	for from := 0; ; {
-		k := strings.Index(l.text[from:], "其中")
+		k := indexOf(l.text[from:], "其中")
 		if k < 0 {
 			return
 		}

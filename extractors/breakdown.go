@@ -17,7 +17,7 @@ func AnotherBreakdown(between string) bool {
 // 按性质划分, 从类型看.
 func sharedBy(text string) bool {
 	for _, way := range [][2]string{{"按", "分"}, {"从", "看"}} {
-		start := strings.Index(text, way[0])
+		start := indexOf(text, way[0])
 		if start < 0 {
 			continue
 		}

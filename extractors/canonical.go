@@ -7,6 +7,15 @@ import "strings"
 // A name that already stands for itself is returned as it is; one that cannot
 // be resolved gives "".
 func (r *reading) canonical(name string) string {
+	full, known := r.resolved[name]
+	if !known {
+		full = r.resolve(name)
+		r.resolved[name] = full
+	}
+	return full
+}
+
+func (r *reading) resolve(name string) string {
 	bare := strings.TrimPrefix(name, "原")
 	for _, level := range []string{"省", "市", "县", "区"} { // 山西省原粮食局
 		if !strings.Contains(bare, "原") {
@@ -42,9 +51,9 @@ func (r *reading) canonical(name string) string {
 	if own := r.own(); own != "" && strings.HasPrefix(bare, own) {
 		return expand(own, strings.TrimPrefix(bare, own))
 	}
-	for level, full := range place {
-		if short := lastPlace(full); short != "" && strings.HasPrefix(bare, short) && level != "" {
-			return expand(full, strings.TrimPrefix(bare, short))
+	for _, p := range r.shorts {
+		if strings.HasPrefix(bare, p.short) {
+			return expand(p.full, strings.TrimPrefix(bare, p.short))
 		}
 	}
 	return bare
@@ -53,6 +62,9 @@ func (r *reading) canonical(name string) string {
 // ownCommittee resolves 学校党委, 校党委, 集团纪委 by the party committee that
 // issued the notice: 中共望江师范学院委员会; "" for other names.
 func (r *reading) ownCommittee(name string) string {
+	if !endsWithAny(name, "党委", "纪委") {
+		return ""
+	}
 	body, ok := strings.CutSuffix(strings.TrimPrefix(r.Notice.Issuer, "中共"), "委员会")
 	if !ok || !strings.HasPrefix(r.Notice.Issuer, "中共") {
 		return ""
@@ -123,11 +135,17 @@ func (r *reading) places() map[string]string {
 				if r.levels[level] = full; name == b.Province {
 					r.levels[level] = name
 				}
+				if short := lastPlace(r.levels[level]); short != "" {
+					r.shorts = append(r.shorts, shortPlace{short, r.levels[level]})
+				}
 			}
 		}
 	}
 	return r.levels
 }
+
+// A shortPlace is a place by its full name, and by the last division of it.
+type shortPlace struct{ short, full string }
 
 // own is the full name of the inspected division itself.
 func (r *reading) own() string {

@@ -85,16 +85,15 @@ func ownFull(own, part string) string {
 // begins with.
 func (r *reading) codes() {
 	year, _ := strconv.Atoi(limit(r.Notice.Signed, 4))
-	known := map[string]string{}
 	for i := r.bodies[0]; i < len(r.facts); i++ {
 		f := &r.facts[i]
 		if f.Canonical == "" {
 			continue
 		}
-		code, ok := known[f.Canonical]
+		code, ok := r.coded[f.Canonical]
 		if !ok {
 			code = r.codeOf(strings.TrimPrefix(f.Canonical, "中共"), year)
-			known[f.Canonical] = code
+			r.coded[f.Canonical] = code
 		}
 		f.Code = code
 	}

@@ -47,9 +47,10 @@ func (r *reading) levelSubject(i int, named func(tongbao.Span) string) string {
 // fromMark is where the 由 or 从 stands behind which levels are given, between
 // two offsets; -1 for none.
 func (r *reading) fromMark(start, end int) int {
+	start = max(start, end-(2*levelReach+1)*utf8.UTFMax) // what stands before is too far away
 	text := r.text[start:end]
-	for _, mark := range []string{"由", "从"} {
-		at := strings.LastIndex(text, mark)
+	for _, mark := range [...]string{"由", "从"} {
+		at := lastIndex(text, mark)
 		if at < 0 || startsWithAny(text[at:], "由于", "由此", "从严", "从事", "从业", "从而", "从轻", "从重") || endsWithAny(text[:at], "自", "理", "缘", "事", "服") || utf8.RuneCountInString(text[at:]) > 2*levelReach {
 			continue
 		}

@@ -79,7 +79,7 @@ func (r *reading) periodOf(f figure) string {
 		return ""
 	}
 	clause := r.Clauses[c]
-	apart := strings.Index(clause.Of(r.text), "分别")
+	apart := indexOf(clause.Of(r.text), "分别")
 	if apart < 0 || clause.Start+apart > f.number.Start {
 		return r.periodBefore(f.index)
 	}

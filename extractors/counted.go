@@ -23,11 +23,18 @@ func (r *reading) counted(figures []figure, k int) string {
 	case r.joinsNext(f.right), startsWithAny(after, "未", "尚未", "仍") && !startsWithAny(after, "未成年", "未来"), after == "后" || startsWithAny(after, "后实", "后共", "后仍", "中已", "中有"):
 		after = "" // 纪检委员35名|和|纪检员42名
 	case left != "" && (after == "" || r.startsWithPredicate(f.right, after)):
-		return left // 余下12件|逐案明确责任单位
+		return left + r.restOf(figures, k) // 余下12件|逐案明确责任单位
+	case startsWithAny(after, "逐", "组成", "成立") && f.left.Of(r.text) != "":
+		after = "" // 采购合同89份|逐份复核, 抽调22人|组成专班
 	}
 	if after == "" || r.onlyAdverb(f.right, after) {
 		if what := r.thingDescribed(f.right); what != "" {
 			return what
+		}
+	}
+	if f.measure.Fields[0] == "act" && after != "" && r.verbFirst(f.right) {
+		if what := r.thingBefore(f.left); what != "" && r.endsInNoun(f.left) {
+			return what // 专题会议十六次|研究整改工作
 		}
 	}
 	if after != "" && !startsWithAny(after, "、", "，") && !r.onlyVerbs(tongbao.Span{Start: f.right.Start, End: f.right.Start + len(after)}, f) {
@@ -45,6 +52,38 @@ func (r *reading) counted(figures []figure, k int) string {
 		return what
 	}
 	return r.countedElsewhere(figures, k)
+}
+
+// restOf is what the total counts of which a figure is what is left: 其余|信访件.
+func (r *reading) restOf(figures []figure, k int) string {
+	total := r.sameMeasure(figures, k, true)
+	if total == "" || utf8.RuneCountInString(total) > phraseLimit/2 || hasAny(total, notNouns) || leftWord(total) != "" || !r.nounBefore(total, figures[k].number.Start) {
+		return ""
+	}
+	return total
+}
+
+// nounBefore reports whether words that stand before an offset name a thing:
+// they end in a noun and begin with no verb.
+func (r *reading) nounBefore(what string, offset int) bool {
+	at := strings.LastIndex(r.text[:offset], what)
+	if at < 0 {
+		return false
+	}
+	span := tongbao.Span{Start: at, End: at + len(what)}
+	return r.endsInNoun(span) && !r.verbFirst(span)
+}
+
+// verbFirst reports whether a verb is the first word of a span.
+func (r *reading) verbFirst(s tongbao.Span) bool {
+	words := r.wordsIn(s)
+	return len(words) > 0 && strings.HasPrefix(words[0].Tag, "v") && words[0].Tag != "vn"
+}
+
+// endsInNoun reports whether a noun is the last word of a span.
+func (r *reading) endsInNoun(s tongbao.Span) bool {
+	words := r.wordsIn(s)
+	return len(words) > 0 && isNoun(words[len(words)-1])
 }
 
 // countedBefore is the noun or the verb that the words before a figure end with.

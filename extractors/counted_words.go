@@ -35,7 +35,7 @@ func (r *reading) nounBeforeVerb(f figure, what string) string {
 
 // leftWord is the word for what is left that a text ends with.
 func leftWord(text string) string {
-	text = strings.TrimRight(text, "的有 ")
+	text = trimRight(text, "的有 ")
 	for _, word := range []string{"余下", "其余", "剩余", "剩下"} {
 		if strings.HasSuffix(text, word) {
 			return word
@@ -113,8 +113,7 @@ func (r *reading) onlyVerbs(s tongbao.Span, f figure) bool {
 	switch behind := r.text[s.End:]; {
 	case behind == "":
 	case isPunctuation(string(firstRune(behind))):
-		beside := r.wordsIn(f.left)
-		return len(words) > 1 && len(beside) > 0 && isNoun(beside[len(beside)-1]) // 118条|举措。
+		return len(words) > 1 && r.endsInNoun(f.left) // 118条|举措。
 	case strings.HasPrefix(behind, "的"):
 		return false // 11家|分行|的
 	}

@@ -71,7 +71,8 @@ func (r *reading) finish() []tongbao.Fact {
 	var ids strings.Builder // one piece of memory for all
 	ids.Grow(len(draft) * tongbao.FactIDLength)
 	var id [tongbao.FactIDLength]byte
-	for _, p := range inOrder(draft) {
+	r.order = inOrder(draft, r.order[:0])
+	for _, p := range r.order {
 		drafted := &draft[p&placeIndex]
 		if n := len(r.facts); n == 0 || r.facts[n-1].Span != drafted.Span || r.facts[n-1].Kind != drafted.Kind {
 			r.facts = append(r.facts, *drafted)
@@ -80,8 +81,8 @@ func (r *reading) finish() []tongbao.Fact {
 			f.Section = sections.at(f.Start)
 			ids.Write(tongbao.AppendFactID(id[:0], r.Notice.ID, f.Kind, f.Span))
 		}
-		*drafted = tongbao.Fact{}
 	}
+	clear(draft)
 	all := ids.String()
 	for i := range r.facts {
 		r.facts[i].ID, all = all[:tongbao.FactIDLength], all[tongbao.FactIDLength:]
@@ -92,14 +93,13 @@ func (r *reading) finish() []tongbao.Fact {
 // placeIndex are the bits of a place that hold the index of its fact.
 const placeIndex = 1<<24 - 1
 
-// inOrder returns the places of the facts in reading order, the longer before
+// inOrder appends the places of the facts in reading order, the longer before
 // those within it: 28 bits for the start, 12 against the length, 24 for the
 // index.
-func inOrder(facts []tongbao.Fact) []uint64 {
-	places := make([]uint64, len(facts))
+func inOrder(facts []tongbao.Fact, places []uint64) []uint64 {
 	for i := range facts {
 		length := min(facts[i].End-facts[i].Start, 1<<12-1)
-		places[i] = uint64(facts[i].Start)<<36 | uint64(1<<12-1-length)<<24 | uint64(i)
+		places = append(places, uint64(facts[i].Start)<<36|uint64(1<<12-1-length)<<24|uint64(i))
 	}
 	slices.Sort(places)
 	return places

@@ -45,13 +45,14 @@ type piece struct {
 	tongbao.Span
 	word string
 	tag  string
+	ends bool // an ending may end with it
 }
 
 // readInstitutions reads the names of bodies: runs of words without a border
 // in between that end with an ending of institutions.tsv.
 func readInstitutions(r *reading) {
 	r.bodies = [2]int{len(r.facts), len(r.facts)}
-	var run []piece
+	run := r.run
 	flush := func() {
 		if len(run) > 0 {
 			r.namesIn(run)
@@ -60,27 +61,36 @@ func readInstitutions(r *reading) {
 	}
 	numbers := r.Numbers
 	title, until := 0, -1
+	r.survey()
+	ends := r.nameEnds
 	for k := 0; k < len(r.Words); k++ {
-		if r.endsName(k) {
+		for len(ends) > 0 && ends[0] < k {
+			ends = ends[1:]
+		}
+		switch {
+		case len(ends) > 0 && ends[0] == k:
 			until = k + 1 // the word behind an ending can undo it (局|长)
-		} else if k > until {
-			from, ending := r.endingAhead(k)
+		case k <= until:
+		case len(ends) == 0:
+			flush()
+			k = len(r.Words)
+			continue
+		default: // from a mark on there may be a name
+			from := r.behindMark(k, ends[0])
 			if from > k {
 				flush()
 			}
-			if k, until = from, ending+1; k == len(r.Words) {
-				break
-			}
+			k, until = from, ends[0]+1
 		}
 		w := r.Words[k]
 		for len(numbers) > 0 && numbers[0].Start < w.Start {
 			n := numbers[0]
 			numbers = numbers[1:]
 			if len(run) > 0 && run[len(run)-1].End == n.Start && (n.Ordinal || n.Chinese) {
-				run = append(run, piece{n.Span, n.Of(r.text), "m"})
+				run = append(run, piece{n.Span, n.Of(r.text), "m", true})
 			} else if n.Chinese && !n.Ordinal { // 四季青街道, 三里桥社区
 				flush()
-				run = append(run, piece{n.Span, n.Of(r.text), "m"})
+				run = append(run, piece{n.Span, n.Of(r.text), "m", true})
 			} else {
 				flush()
 			}
@@ -100,38 +110,18 @@ func readInstitutions(r *reading) {
 			flush()
 			w.Start, word, w.Tag = w.Start+n, word[n:], ""
 		}
-		if r.partOfName(k, word, w.Tag) || r.verbInName(k, word, run) {
-			run = append(run, piece{w.Span, word, w.Tag})
+		ending := len(ends) > 0 && ends[0] == k
+		if r.partOfName(k, word, w.Tag, ending) || r.verbInName(k, word, run) {
+			run = append(run, piece{w.Span, word, w.Tag, ending})
 			continue
 		}
 		flush()
 	}
 	flush()
+	r.run = run
 	readDepartments(r)
 	r.readAbbreviations()
 	r.codes()
-}
-
-// endsName reports whether an ending stands at word k, or at a number before it,
-// so that a name may end there.
-func (r *reading) endsName(k int) bool {
-	w, before := &r.Words[k], 0
-	if k > 0 {
-		before = r.Words[k-1].End
-	}
-	return endings().Ends(r.text[:w.End]) || before < w.Start && endings().Ends(r.text[:w.Start])
-}
-
-// endingAhead returns the next word, from word k on, at which a name may end,
-// and the word from which it may begin. Both are the number of words where there
-// is none.
-func (r *reading) endingAhead(k int) (from, ending int) {
-	for i := k; i < len(r.Words); i++ {
-		if r.endsName(i) {
-			return r.behindMark(k, i), i
-		}
-	}
-	return len(r.Words), len(r.Words)
 }
 
 // behindMark returns the word behind the last mark between two words, from where
@@ -147,8 +137,9 @@ func (r *reading) behindMark(from, to int) int {
 
 var brackets = []string{"(", "（", ")", "）"}
 
-// partOfName reports whether a word may stand inside the name of a body.
-func (r *reading) partOfName(k int, word, tag string) bool {
+// partOfName reports whether a word may stand inside the name of a body; ending
+// is true where a name may end with it.
+func (r *reading) partOfName(k int, word, tag string, ending bool) bool {
 	if len(word) <= 3 && !beginsHan(word) && (isMark(word) || strings.TrimSpace(word) == "") {
 		return r.insideParty(k, word)
 	}
@@ -161,7 +152,7 @@ func (r *reading) partOfName(k int, word, tag string) bool {
 	case "bound":
 		return (word == "和" || word == "与") && (r.joins(k) || word == "与" && r.joinsSchool(k))
 	}
-	if _, ok := endings().Suffix(word); ok {
+	if ending && endings().Ends(word) {
 		return true
 	}
 	if tag == "" {
@@ -222,6 +213,9 @@ func (r *reading) namesIn(run []piece) {
 		next := ""
 		if i+1 < len(run) {
 			next = run[i+1].word
+		}
+		if !run[i].ends {
+			continue
 		}
 		if e, ok := endings().Suffix(joined); ok && !strings.HasPrefix(next, "长") && !(e.Word == "公司" && best >= start && strings.HasPrefix(next, "业务")) && run[i].End-len(e.Word) >= run[start].Start {
 			best, bestEnding = i, e
@@ -301,8 +295,8 @@ func (r *reading) addInner(span tongbao.Span, name string, ending lexicon.Entry)
 	if b == nil || b.District == "" || b.City == "" {
 		return
 	}
-	inner := b.District + "委"
-	if strings.HasSuffix(name, b.City+inner) {
+	if above, ok := strings.CutSuffix(strings.TrimSuffix(name, "委"), b.District); ok && strings.HasSuffix(name, "委") && strings.HasSuffix(above, b.City) {
+		inner := b.District + "委"
 		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: tongbao.Span{Start: span.End - len(inner), End: span.End}, Name: inner, Canonical: r.canonical(inner), Category: ending.Fields[0], Rule: "name-host"})
 	}
 }
@@ -314,9 +308,12 @@ func (r *reading) wholePlace(s tongbao.Span) tongbao.Span {
 	if b == nil {
 		return s
 	}
-	for _, place := range []string{b.City, b.District, b.Name} {
+	for _, place := range [...]string{b.City, b.District, b.Name} {
+		if s.Start == 0 || strings.IndexByte(place, r.text[s.Start-1]) < 0 {
+			continue // as nearly always: what stands before is none of the name
+		}
 		for i := range place {
-			if i > 0 && strings.HasPrefix(s.Of(r.text), place[i:]) && strings.HasSuffix(r.text[:s.Start], place[:i]) {
+			if i > 0 && startsWithAny(s.Of(r.text), place[i:]) && strings.HasSuffix(r.text[:s.Start], place[:i]) {
 				s.Start -= i
 				return s
 			}
@@ -354,7 +351,7 @@ func (r *reading) addHost(run []piece, name string) {
 // addBureau reads the bureau inside the name of its branch: 市自然资源局|不动产
 // 登记中心.
 func (r *reading) addBureau(run []piece, name string) {
-	at := strings.Index(name, "局")
+	at := indexOf(name, "局")
 	if at < len("市税务") || !endsWithAny(name, "中心", "大队", "支队", "总队", "所", "站") || strings.Contains(name, "分局") {
 		return
 	}

@@ -24,8 +24,8 @@ func (r *reading) readAbbreviations() {
 	if own := bodyName(r.Notice); strings.HasSuffix(own, "大学") && !done[own] {
 		r.readAbbreviation(own)
 	}
-	for _, w := range r.Words {
-		if strings.HasSuffix(w.Of(r.text), "大") {
+	for _, k := range r.otherEnds {
+		if w := &r.Words[k]; endsWithAny(w.Of(r.text), "大") {
 			r.shortUniversity(w.End)
 		}
 	}

@@ -248,7 +248,7 @@ func (r *reading) wholeBefore(run []piece, k int) bool {
 	}
 	rest := r.text[run[k].End:run[len(run)-1].End]
 	e, ok := endings().Suffix(rest)
-	return ok && e.Word != rest && !commonNames[rest]
+	return ok && e.Word != rest && !commonNames.Has(rest)
 }
 
 // knownPlace reports whether a division or the inspected place is called so.
@@ -322,7 +322,7 @@ func (r *reading) withoutFormer(run []piece, ending lexicon.Entry) ([]piece, lex
 		return nil, ending, false
 	}
 	bare := strings.TrimPrefix(name, "原")
-	return run, e, bare == name || bare != e.Word && !commonNames[bare] || e.Fields[1] == "yes"
+	return run, e, bare == name || bare != e.Word && !commonNames.Has(bare) || e.Fields[1] == "yes"
 }
 
 // formerParty returns where a name ends that 原 and a bare party organisation

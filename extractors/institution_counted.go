@@ -57,7 +57,7 @@ func documentLetters(behind string) bool {
 // has cut it off: 松|塘镇党委.
 func (r *reading) wholeTown(s tongbao.Span) tongbao.Span {
 	_, size := utf8.DecodeRuneInString(s.Of(r.text))
-	if !startsWithAny(r.text[s.Start+size:s.End], "镇", "乡", "村") || commonNames[s.Of(r.text)] {
+	if !startsWithAny(r.text[s.Start+size:s.End], "镇", "乡", "村") || commonNames.Has(s.Of(r.text)) {
 		return s
 	}
 	k := sort.Search(len(r.Words), func(i int) bool { return r.Words[i].End >= s.Start })

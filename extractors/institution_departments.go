@@ -63,7 +63,7 @@ func cutJoin(text string) (string, bool) {
 // body named before them: 人事司, 总行财务会计部, 镇民政办, 交通运输部安质司.
 func readDepartments(r *reading) {
 	r.bodies[1] = len(r.facts)
-	for k := range r.Words {
+	for _, k := range r.otherEnds {
 		r.cutWord(k)
 		end := r.departmentEnd(k)
 		if end == 0 {
@@ -82,17 +82,13 @@ func readDepartments(r *reading) {
 // verb or noun behind it: 自然资源|部下|发, 党委常委|会议.
 func (r *reading) cutWord(k int) {
 	w := &r.Words[k]
-	if w.End-w.Start != len("部下") {
-		return
-	}
 	last := ""
 	switch w.Of(r.text) {
 	case "部下":
 		last = "部"
 	case "会议":
 		last = "会"
-	}
-	if last == "" {
+	default:
 		return
 	}
 	end := w.Start + len(last)
@@ -112,7 +108,7 @@ func (r *reading) departmentEnd(k int) int {
 		return 0
 	}
 	word := w.Of(r.text)
-	if departmentLevel(word[len(word)-len("司"):]) {
+	if departmentLevels.Ends(word) {
 		if startsWithAny(r.text[w.End:], "长", "级", "门") {
 			return 0
 		}
@@ -143,7 +139,7 @@ func (r *reading) addDepartment(s tongbao.Span, d department) {
 	case !r.bordered(r.text[:s.Start]) && !r.verbBefore(s.Start):
 		return
 	}
-	if name := s.Of(r.text); !commonNames[name] && !r.named(s) && r.numberEndingAt(s.Start) < 0 {
+	if name := s.Of(r.text); !commonNames.Has(name) && !r.named(s) && r.numberEndingAt(s.Start) < 0 {
 		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: s, Name: name, Canonical: r.canonical(name), Category: "other", Rule: "department"})
 	}
 }

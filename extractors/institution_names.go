@@ -14,21 +14,20 @@ import (
 var commonNamesList string
 
 // commonNames are words for bodies in general, which name none.
-var commonNames = func() map[string]bool {
-	names := map[string]bool{}
-	for line := range strings.Lines(commonNamesList) {
-		if word := strings.TrimSpace(line); word != "" && !strings.HasPrefix(word, "#") {
-			names[word] = true
-		}
-	}
-	return names
-}()
+var commonNames = lexicon.Must(lexicon.Parse("common_names.txt", commonNamesList, 0))
+
+// commonBeginnings and commonParts are words with which no name of a body
+// begins, and that stand in none.
+var (
+	commonBeginnings = listOf("各", "全", "每", "该", "某", "有关", "相关", "其他", "多个", "部分", "所在", "社会", "城乡", "城区学校", "标准化", "一流", "现代", "寄宿", "农村", "基层", "新建", "下级", "上级", "同级", "两级", "三级", "省市", "省区市", "市县", "第一批", "第二批", "优先", "驻村", "村级", "校级", "院级", "国有", "民办", "公办", "中小学", "高等", "定点", "涉事", "违规", "主管", "责任", "牵头", "出境", "有些", "一些", "那些", "这些", "我市", "我区", "我县", "我省", "我校", "我院", "我局")
+	commonParts      = listOf("两级", "三级", "各级", "级医院", "级专班", "级便民", "级养老", "级居家", "以下", "一届", "新一轮", "特色社会主义大学", "高水平", "一流大学", "中小", "两家", "三家", "几家", "双专班", "专人专", "一专班", "后进村", "移送", "两大", "三大", "四大", "教工", "教职工", "书记", "薄弱村", "成员", "市州委", "市县委", "格局", "步严", "特色小镇", "深入开展")
+)
 
 func properName(name string, ending lexicon.Entry, run []piece) bool {
-	if commonNames[name] || len(run) > 1 && utf8.RuneCountInString(run[0].word) == 1 && commonNames[name[len(run[0].word):]] && (strings.HasPrefix(run[0].tag, "v") || functionWord(run[0].word)) && !levelWord(run[0].word) {
+	if commonNames.Has(name) || len(run) > 1 && utf8.RuneCountInString(run[0].word) == 1 && commonNames.Has(name[len(run[0].word):]) && (strings.HasPrefix(run[0].tag, "v") || functionWord(run[0].word)) && !levelWord(run[0].word) {
 		return false
 	}
-	if startsWithAny(name, "各", "全", "每", "该", "某", "有关", "相关", "其他", "多个", "部分", "所在", "社会", "城乡", "城区学校", "标准化", "一流", "现代", "寄宿", "农村", "基层", "新建", "下级", "上级", "同级", "两级", "三级", "省市", "省区市", "市县", "第一批", "第二批", "优先", "驻村", "村级", "校级", "院级", "国有", "民办", "公办", "中小学", "高等", "定点", "涉事", "违规", "主管", "责任", "牵头", "出境", "有些", "一些", "那些", "这些", "我市", "我区", "我县", "我省", "我校", "我院", "我局") || hasAny(name, []string{"两级", "三级", "各级", "级医院", "级专班", "级便民", "级养老", "级居家", "以下", "一届", "新一轮", "特色社会主义大学", "高水平", "一流大学", "中小", "两家", "三家", "几家", "双专班", "专人专", "一专班", "后进村", "移送", "两大", "三大", "四大", "教工", "教职工", "书记", "薄弱村", "成员", "市州委", "市县委", "格局", "步严", "特色小镇", "深入开展"}) {
+	if _, common := commonBeginnings.Prefix(name); common || commonParts.Occurs(name) {
 		return false
 	}
 	length := utf8.RuneCountInString(name)

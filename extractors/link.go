@@ -18,8 +18,8 @@ type linker struct {
 }
 
 func link(r *reading) {
-	n := len(r.facts)
-	l := &linker{reading: r, figures: make([]*tongbao.Fact, 0, n), sentence: make([]int, 0, n), clause: make([]int, 0, n)}
+	l := &r.linker
+	l.reading = r
 	walk := r.clauseWalk()
 	for i := range r.facts {
 		f := &r.facts[i]
@@ -68,6 +68,7 @@ func link(r *reading) {
 		l.outOf(i)
 	}
 	for i, f := range l.figures {
+		l.nameAfterTotal(i, f)
 		l.headlineMeasure(i, f)
 		l.share(i)
 		l.apart(i)
@@ -76,6 +77,22 @@ func link(r *reading) {
 		l.agreeing(i)
 		l.bareShare(i)
 	}
+}
+
+// notNouns are in what a total counts where it is named by a deed.
+var notNouns = append([]string{"发现", "指出", "转来", "移交", "收到", "涉及", "立案", "其中"}, doneVerbs...)
+
+// nameAfterTotal gives a part whose own words only tell it apart the noun of its
+// total: 田长1027名(县级|24名), 制度129项,其中新建|46项.
+func (l *linker) nameAfterTotal(i int, f *tongbao.Fact) {
+	if f.Kind != tongbao.Count || f.PartOf == "" || f.What == "" || tooLong(f.What, 6) {
+		return
+	}
+	t := l.term(i, f.PartOf)
+	if t == nil || t.Kind != tongbao.Count || t.What == "" || tooLong(t.What, 6) || hasAny(t.What, notNouns) || strings.ContainsAny(t.What, "“”、") || sharesNoun(f.What, t.What) || leftWord(t.What) != "" || !l.nounBefore(t.What, min(len(l.text), t.End+len(t.What))) {
+		return
+	}
+	f.What += t.What
 }
 
 // headlineMeasure drops the measure of 诫勉19人, 谈话提醒96人次, 移送司法机关2人:
@@ -88,6 +105,9 @@ func (l *linker) headlineMeasure(i int, f *tongbao.Fact) {
 	}
 	if behind := l.text[f.End:]; behind != "" && !isPunctuation(string(firstRune(behind))) {
 		return // 约谈2名经办人员
+	}
+	if c := l.clause[i]; c >= 0 && l.Clauses[c].Start < f.Start && hasAny(l.text[l.Clauses[c].Start:f.Start], []string{"给予", "予以"}) {
+		return // 查处问题9起,给予诫勉6人、提醒谈话17人
 	}
 	if f.Kind != tongbao.Sanction || f.Rule != "sanction-before" || f.PartOf != "" || !strings.HasSuffix(trimRight(l.text[:f.Start], " 　"), f.What) {
 		return
@@ -149,10 +169,10 @@ func alike(total, part *tongbao.Fact) bool {
 		return false
 	case part.Implied || total.Implied:
 		return false
-	case persons(total) && persons(part):
+	case total.Kind == tongbao.Count && total.Unit == part.Unit: // 17个…,其中3个被约谈
 		return true
 	}
-	return total.Kind == tongbao.Count && part.Kind != tongbao.Money && total.Unit == part.Unit // 17个…,其中3个被约谈
+	return persons(total) && persons(part)
 }
 
 func persons(f *tongbao.Fact) bool {
@@ -164,12 +184,14 @@ func persons(f *tongbao.Fact) bool {
 // this order.
 var lightBehind = []string{"党员干部", "干部", "处分", "处理", "人员", "党务工作者", "责任人", "予以处理", "进行处理", "予以追责", "予以问责", "进行问责", "追责问责"}
 
+var lightWords = listOf(lightBehind...)
+
 // bracketed reads the breakdown in the bracket behind a total: 9人次(党内警告
 // 6人、严重警告2人、撤销党内职务1人).
 func (l *linker) bracketed(i int) {
 	t := l.figures[i]
 	rest := l.text[t.End:]
-	if startsWithAny(rest, lightBehind...) {
+	if _, ok := lightWords.Prefix(rest); ok {
 		for _, light := range lightBehind {
 			rest = strings.TrimPrefix(rest, light)
 		}
@@ -357,35 +379,4 @@ func (l *linker) rowEnds(parts []int, k int) bool {
 func (l *linker) goesOn(total *tongbao.Fact, last, next int) bool {
 	a, b := l.figures[last], l.figures[next]
 	return total.Kind == tongbao.Sanction && !together(total) && a.Category != b.Category || l.clause[last] != l.clause[next] && l.newDeed(next) || hasAny(l.text[a.End:b.Start], []string{"；", ";", "另", "其余", "，正在", ",正在", "、正在", "，尚", ",尚", "，仍", ",仍"})
-}
-
-var exact = apd.BaseContext.WithPrecision(60)
-
-// decimal parses an exact value; false for a ratio or an empty one.
-func decimal(value string) (*apd.Decimal, bool) {
-	if d, ok := shortDecimal(value); ok {
-		return d, true
-	}
-	d, _, err := apd.NewFromString(value)
-	return d, err == nil && d.Form == apd.Finite
-}
-
-// shortDecimal parses the values that notices are full of, a few digits with or
-// without a point; false for all others.
-func shortDecimal(value string) (*apd.Decimal, bool) {
-	digits, places := int64(0), int32(0)
-	if len(value) == 0 || len(value) > 18 || value[0] == '.' {
-		return nil, false
-	}
-	for i := range len(value) {
-		switch c := value[i]; {
-		case '0' <= c && c <= '9':
-			digits = digits*10 + int64(c-'0')
-		case c == '.' && places == 0 && i+1 < len(value):
-			places = int32(len(value) - i - 1)
-		default:
-			return nil, false
-		}
-	}
-	return apd.New(digits, -places), true
 }

@@ -288,7 +288,7 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 	if m.overOne(f) {
 		return ""
 	}
-	m.follow(m.text[min(m.since, f.Start):f.Start] + f.What)
+	m.follow(m.text[min(m.since, f.Start):f.Start], f.What)
 	if name := strings.TrimSuffix(f.What, "率"); m.about == steps && strings.Contains(name, "完成") && m.key == "problems_done" {
 		m.about = problems
 	}
@@ -311,9 +311,10 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 // formerLevel reports whether a figure is what something was before it changed:
 // 办结率由55%|提升到88%, 信访件从320件|下降到210件.
 func (m *metricReader) formerLevel(f *tongbao.Fact) bool {
-	before := m.text[min(m.from, f.Start):f.Start]
-	at := max(strings.LastIndex(before, "由"), strings.LastIndex(before, "从"))
-	if at < 0 || strings.HasPrefix(before[at:], "由于") || utf8.RuneCountInString(before[at:]) > 14 {
+	const reach = 14
+	before := m.text[min(max(m.from, f.Start-reach*utf8.UTFMax), f.Start):f.Start]
+	at := max(lastIndex(before, "由"), lastIndex(before, "从"))
+	if at < 0 || strings.HasPrefix(before[at:], "由于") || utf8.RuneCountInString(before[at:]) > reach {
 		return false
 	}
 	e, ok := directionWords().Prefix(trimLeft(m.text[f.End:], "左右以上"))

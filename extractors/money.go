@@ -92,6 +92,11 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 			return what // 下达的5.82亿元|补助资金
 		}
 	}
+	if rest, ok := cutThreshold(right.Of(r.text)); ok && endsWithAny(left.Of(r.text), "单笔", "单项", "单次", "单个", "单价") {
+		if what := r.thingAfter(tongbao.Span{Start: right.End - len(rest), End: right.End}); what != "" {
+			return what // 单笔五百万元以上的|采购合同
+		}
+	}
 	if rest, ok := strings.CutPrefix(right.Of(r.text), "的"); ok {
 		for _, extent := range extents {
 			if !strings.HasSuffix(strings.TrimRight(left.Of(r.text), "达为约近 "), extent) {
@@ -118,6 +123,16 @@ func (r *reading) amountOf(i int, left, right tongbao.Span) string {
 		return r.amountSpokenOf(c, r.Numbers[i].Start)
 	}
 	return ""
+}
+
+// cutThreshold cuts off what makes an amount a threshold of the thing behind it.
+func cutThreshold(text string) (rest string, ok bool) {
+	for _, bound := range []string{"及以上的", "以上的", "及以下的", "以下的", "以内的", "以上", "以下"} {
+		if rest, ok := strings.CutPrefix(text, bound); ok {
+			return rest, true
+		}
+	}
+	return text, false
 }
 
 // extents are what an amount is of a thing that stands behind it; longer words

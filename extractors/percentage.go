@@ -86,6 +86,12 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 		if subject == "" || strings.HasPrefix(subject, "较") || strings.HasPrefix(subject, "比") {
 			subject = withoutChange(r.subjectBefore(i, left.Start))
 		}
+		if strings.HasSuffix(strings.TrimRight(text, "达为约近 "), "降幅") && (subject == "" || subject == "平均") {
+			subject += "降幅"
+		}
+		if d == "share" && strings.Contains(text[cut:]+lastRunes(text[:cut], 2), "占比") && subject != "" && !strings.HasSuffix(subject, "占比") {
+			subject += "占比"
+		}
 		return d, subject
 	}
 	bare := trimRight(text, " 　")

@@ -58,7 +58,8 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 		return ""
 	}
 	end, length, noun, remark := 0, 0, false, 0
-	for _, w := range r.wordsIn(s) {
+	words := r.wordsIn(s)
+	for k, w := range words {
 		word := w.Of(r.text)
 		switch at := w.Start - s.Start; {
 		case at < remark: // within it
@@ -74,7 +75,7 @@ func (r *reading) thingAfter(s tongbao.Span) string {
 			}
 			remark = 0
 		}
-		if isPunctuation(word) || length >= phraseLimit || noun && w.Tag == "d" && len(word) > len("直") && !strings.Contains(text[end:], "的") {
+		if isPunctuation(word) || length >= phraseLimit || noun && w.Tag == "d" && len(word) > len("直") && !strings.Contains(text[end:], "的") && !(k+2 < len(words) && words[k+1].Tag == "a" && isNoun(words[k+2])) {
 			break
 		}
 		if phrases().stop.Has(word) && (end > 0 || !beginsNoun(text)) && !(strings.HasSuffix(text[:end], "级") && (word == "以上" || word == "以下")) && text[:end] != "全" && !strings.HasSuffix(text[:end], "规模") {

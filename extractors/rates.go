@@ -279,38 +279,46 @@ func sharesNoun(a, b string) bool {
 }
 
 // ratioOf ties a ratio to the two figures right before it, in its sentence, if
-// the second is so many times the first: 专任教师1920人、学生32256人,师生比为1:16.8.
+// the one is so many times the other: 专任教师1920人、学生32256人,师生比为1:16.8.
 func (l *linker) ratioOf(i int) {
 	f := l.figures[i]
 	one, many, ok := strings.Cut(plainColons.Replace(f.Value), ":")
-	if !ok || i < 2 || l.sentence[i-2] != l.sentence[i] {
+	if !ok || i < 2 || l.sentence[i-2] != l.sentence[i] || l.figures[i-2].Kind != l.figures[i-1].Kind {
 		return
 	}
-	first, second := l.figures[i-2], l.figures[i-1]
-	x, ok1 := decimal(first.Value)
-	y, ok2 := decimal(second.Value)
+	for _, pair := range [][2]*tongbao.Fact{{l.figures[i-2], l.figures[i-1]}, {l.figures[i-1], l.figures[i-2]}} { // 护士13.8万人,医师11.5万人,医护比1:1.2
+		if isRatio(one, many, pair[0].Value, pair[1].Value) {
+			f.Numerator, f.Denominator = pair[0].ID, pair[1].ID
+			f.Rule += agreeingRule
+			return
+		}
+	}
+}
+
+// isRatio reports whether one:many is first:second to the places printed.
+func isRatio(one, many, first, second string) bool {
+	x, ok1 := decimal(first)
+	y, ok2 := decimal(second)
 	a, ok3 := decimal(one)
 	b, ok4 := decimal(many)
-	if !ok1 || !ok2 || !ok3 || !ok4 || x.Sign() <= 0 || first.Kind != second.Kind {
-		return
+	if !ok1 || !ok2 || !ok3 || !ok4 || x.Sign() <= 0 {
+		return false
 	}
 	left, right, unit := new(apd.Decimal), new(apd.Decimal), new(apd.Decimal)
 	if _, err := exact.Mul(left, a, y); err != nil {
-		return
+		return false
 	}
 	if _, err := exact.Mul(right, b, x); err != nil {
-		return
+		return false
 	}
 	if _, err := exact.Mul(unit, x, apd.New(1, min(b.Exponent, 0))); err != nil {
-		return
+		return false
 	}
 	if _, err := exact.Sub(left, left, right); err != nil {
-		return
+		return false
 	}
-	if left.Abs(left); left.Cmp(unit) < 0 {
-		f.Numerator, f.Denominator = first.ID, second.ID
-		f.Rule += agreeingRule
-	}
+	left.Abs(left)
+	return left.Cmp(unit) < 0
 }
 
 // plainColons makes the colons of ratios as printed the plain one.

@@ -32,11 +32,21 @@ type reading struct {
 	bodies  [2]int                // where the institutions begin and end among the facts
 	word    int                   // that wordFrom found last
 	levels  map[string]string     // the places that 区, 县, 市, 省 stand for
+
+	shorts []shortPlace // the same by their last division
+
+	nameEnds, otherEnds []int    // what survey noted
+	order               []uint64 // what finish sorted
+	linker              linker
+	terms               []lexicon.Match // of sanctions
+	run                 []piece         // of a name
+
+	resolved, coded map[string]string // names of bodies with what they resolve to, full names with their codes
 }
 
 // readings are used again for the next notice: facts are large, and gathering
 // them in new memory for each notice took two thirds of all that was allocated.
-var readings = sync.Pool{New: func() any { return new(reading) }}
+var readings = sync.Pool{New: func() any { return &reading{resolved: map[string]string{}, coded: map[string]string{}} }}
 
 func newReading(d *tongbao.Doc) *reading {
 	r, n := readings.Get().(*reading), len(d.Numbers)
@@ -58,10 +68,16 @@ func newReading(d *tongbao.Doc) *reading {
 // and with nothing in it of the notice. draft, emptied, is where
 // the facts were gathered.
 func (r *reading) release(draft []tongbao.Fact) {
+	clear(r.resolved)
+	clear(r.coded)
 	clear(r.figures)
 	clear(r.counts)
+	clear(r.linker.figures)
+	clear(r.terms)
+	clear(r.run[:cap(r.run)]) // emptied after each name
+	l := linker{figures: r.linker.figures[:0], sentence: r.linker.sentence[:0], clause: r.linker.clause[:0]}
 	*r = reading{facts: draft, figures: r.figures[:0], counts: r.counts[:0], taken: r.taken[:0], before: r.before[:0], clause: r.clause[:0],
-		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0]}
+		titles: r.titles[:0], quotes: r.quotes[:0], slogans: r.slogans[:0], run: r.run[:0], terms: r.terms[:0], order: r.order[:0], linker: l, nameEnds: r.nameEnds[:0], otherEnds: r.otherEnds[:0], resolved: r.resolved, coded: r.coded}
 	readings.Put(r)
 }
 
@@ -208,7 +224,7 @@ func (r *reading) left(number int) tongbao.Span {
 	if c := r.clause[number]; c >= 0 {
 		start = r.Clauses[c].Start
 		// A bracket that opens a clause belongs to neither side.
-		for start < n.Start && strings.ContainsRune("(（〔[、，,；;：:。", firstRune(r.text[start:])) {
+		for start < n.Start && !beginsHan(r.text[start:]) && strings.ContainsRune("(（〔[、，,；;：:。", firstRune(r.text[start:])) {
 			start += len(string(firstRune(r.text[start:])))
 		}
 	}
@@ -252,7 +268,7 @@ func lastRune(text string) rune {
 // included, none longer than limit characters and none across a line's end.
 func enclosed(spans []tongbao.Span, text, open, shut string, limit int) []tongbao.Span {
 	for i := 0; i < len(text); {
-		at := strings.Index(text[i:], open)
+		at := indexOf(text[i:], open)
 		if at < 0 {
 			break
 		}

@@ -176,7 +176,7 @@ func (s *sanctionReader) endsClause(run sanctionRun) bool {
 func lastOf(text, role string) int {
 	at := -1
 	for _, w := range sanctionWords()[role].words {
-		at = max(at, strings.LastIndex(text, w))
+		at = max(at, lastIndex(text, w))
 	}
 	return at
 }
@@ -262,7 +262,7 @@ func (s *sanctionReader) numberDirectlyBehind(run sanctionRun) bool {
 // 领导干部11人.
 func (s *sanctionReader) asVerb(f figure) (sanctionRun, bool) {
 	from := f.left.Start
-	if left := f.left.Of(s.text); startsWithAny(left, "、", "和") && endsRole(strings.TrimRight(left, " "), "person") {
+	if left := f.left.Of(s.text); (startsWithAny(left, "、", "和") || s.bodiesBefore(f)) && endsRole(strings.TrimRight(left, " "), "person") {
 		from = s.Clauses[s.clause[f.index]].Start
 	}
 	from = max(from, f.number.Start-windowLimit)
@@ -275,6 +275,16 @@ func (s *sanctionReader) asVerb(f figure) (sanctionRun, bool) {
 		return sanctionRun{first: k, last: k, how: "verb"}, true
 	}
 	return sanctionRun{}, false
+}
+
+// bodiesBefore reports whether the figure right before the words of another
+// counts bodies, whose persons that one counts: 约谈|两家医院班子成员|9人.
+func (s *sanctionReader) bodiesBefore(f figure) bool {
+	if f.index == 0 || s.clause[f.index-1] != s.clause[f.index] {
+		return false
+	}
+	p, ok := s.figureAt(f.index - 1)
+	return ok && (p.measure.Word == "家" || p.measure.Word == "个") && p.span.End == f.left.Start && !strings.ContainsAny(f.left.Of(s.text), "、，,")
 }
 
 // withNext finds the sanction of persons that are named together with the next

@@ -82,7 +82,7 @@ func trimWords(text, role, marks string) string {
 // systems and papers (问责机制, 处分决定), what was not imposed (免予处分) and what
 // stands in titles is left out, as is 处分 where it only ends another term.
 func findSanctions(r *reading) []lexicon.Match {
-	var terms []lexicon.Match
+	terms := r.terms
 	title, end := 0, 0
 	for m := range sanctions().In(r.text) {
 		if m.Fields[sanctionTail] != "" && !r.closeGap(&m) || m.Start < end {
@@ -106,6 +106,7 @@ func findSanctions(r *reading) []lexicon.Match {
 		}
 		terms = append(terms, m)
 	}
+	r.terms = terms
 	return terms
 }
 

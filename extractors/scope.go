@@ -41,11 +41,18 @@ func (m *metricReader) width(f *tongbao.Fact, c int) int {
 		return 1 // many headline figures side by side
 	}
 	text := m.sentence(c).Of(m.text)
-	if hasAny(text, []string{"巡视", "巡察"}) && hasAny(text, []string{"移交", "转来", "转交", "交办", "以来", "期间", "整改工作中", "反馈后"}) {
+	if inspections.Occurs(text) && ofInspection.Occurs(text) {
 		return 1
 	}
 	return 0
 }
+
+// inspections and ofInspection say together that a figure is of all that an
+// inspection brought.
+var (
+	inspections  = listOf("巡视", "巡察")
+	ofInspection = listOf("移交", "转来", "转交", "交办", "以来", "期间", "整改工作中", "反馈后")
+)
 
 // openingShare is how much of a notice without sections speaks of the whole: its
 // first third.

@@ -21,7 +21,7 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 	if m.formerLevel(f) {
 		return ""
 	}
-	m.follow(m.text[min(m.since, f.Start):f.Start] + f.What)
+	m.follow(m.text[min(m.since, f.Start):f.Start], f.What)
 	switch {
 	case endsWithAny(trimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查", "立案侦查") && !strings.Contains(before, "转立案"):
 		return m.received(cases, f)
@@ -45,16 +45,21 @@ var subjectWords = sync.OnceValue(func() *lexicon.Lexicon {
 	return lexicon.Must(lexicon.Parse("subjects.tsv", extended("subjects"), 1))
 })
 
-// follow sets the subject to that of the last subject word in the text. A
-// quoted slogan changes nothing.
-func (m *metricReader) follow(text string) {
+// follow sets the subject to that of the last subject word in the text before a
+// figure, joined with what the figure counts. A quoted slogan changes nothing.
+func (m *metricReader) follow(text, what string) {
+	if strings.Contains(text, "“") || strings.Contains(what, "“") || subjectWords().Across(text, what) {
+		text, what = text+what, ""
+	}
 	for strings.Contains(text, "“") {
 		before, quoted, _ := strings.Cut(text, "“")
 		_, after, _ := strings.Cut(quoted, "”")
 		text = before + after
 	}
-	for word := range subjectWords().In(text) {
-		m.about = subject(word.Fields[0])
+	for _, part := range [...]string{text, what} {
+		for word := range subjectWords().In(part) {
+			m.about = subject(word.Fields[0])
+		}
 	}
 }
 
@@ -116,13 +121,18 @@ func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 // closed reports whether a figure says what has been done. 30个问题中,完成27个
 // names the whole first, so a figure followed by 中 is no such figure.
 func (m *metricReader) closed(f *tongbao.Fact, before string) bool {
-	if behind := firstRunes(m.text[f.End:], 10); hasAny(behind, []string{"中的", "中，", "中,", "中已", "中完成", "中有"}) {
+	if behind := firstRunes(m.text[f.End:], 10); amongWords.Occurs(behind) {
 		return false
 	}
 	return startsWithAny(f.What, doneVerbs[:8]...) && !strings.HasPrefix(m.text[f.End:], f.What) && !hasAny(f.What, []string{"措施", "举措", "任务", "信访件", "线索"}) ||
 		m.doneBehind(f) ||
-		(hasAny(before, []string{"到位", "办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的"}) || endsWithAny(trimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
+		(doneBefore.Occurs(before) || endsWithAny(trimRight(before, "了"), "完成", "解决")) && !strings.Contains(before, "未")
 }
+
+var (
+	amongWords = listOf("中的", "中，", "中,", "中已", "中完成", "中有")
+	doneBefore = listOf("到位", "办结", "了结", "已完成", "完成整改", "整改完成", "已整改", "销号", "审结", "结案", "办理完", "化解", "中的")
+)
 
 // doneBehind reports whether the words behind a figure say that it is done:
 // 31个问题中28个|整改到位. 72件|已办结71件 says so of the next figure.

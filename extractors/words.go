@@ -3,7 +3,15 @@ package extractors
 import (
 	"strings"
 	"unicode/utf8"
+
+	"tongbao/internal/lexicon"
 )
+
+// listOf gives a list of words that are asked for so often, or are so many, that
+// a lexicon tells them faster than hasAny and its like.
+func listOf(words ...string) *lexicon.Lexicon {
+	return lexicon.Must(lexicon.Parse("listOf", strings.Join(words, "\n"), 0))
+}
 
 // The questions below are asked of nearly every number, mostly in vain, so each
 // looks at a byte that must be right before it compares the words.
@@ -24,11 +32,31 @@ func hasAny(text string, words []string) bool {
 		if n > len(text) || n > 1 && (seen>>(w[n-1]&63))&(seen>>(w[n-2]&63))&1 == 0 {
 			continue
 		}
-		if strings.Contains(text, w) {
+		if indexOf(text, w) >= 0 {
 			return true
 		}
 	}
 	return false
+}
+
+// indexOf is strings.Index for words that begin with a Han character or a mark.
+// That looks for the first of them, which many characters share; this for the
+// third.
+func indexOf(text, word string) int {
+	if len(word) < 3 || word[0] < 0xE3 || word[0] > 0xE9 {
+		return strings.Index(text, word)
+	}
+	for from := 0; from+len(word) <= len(text); {
+		at := strings.IndexByte(text[from+2:], word[2])
+		if at < 0 || from+at+len(word) > len(text) {
+			return -1
+		}
+		if from += at; text[from:from+len(word)] == word {
+			return from
+		}
+		from++
+	}
+	return -1
 }
 
 func startsWithAny(text string, words ...string) bool {
@@ -51,6 +79,17 @@ func endsWithAny(text string, words ...string) bool {
 		}
 	}
 	return false
+}
+
+// lastIndex is strings.LastIndex for short texts.
+func lastIndex(text, word string) int {
+	n := len(word)
+	for i := len(text); i >= n; i-- {
+		if text[i-1] == word[n-1] && text[i-n:i] == word {
+			return i - n
+		}
+	}
+	return -1
 }
 
 // trimRight is strings.TrimRight where there is mostly nothing to trim.

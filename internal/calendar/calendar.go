@@ -164,12 +164,12 @@ var relativeYears = map[string]int{"今年": 0, "去年": -1, "明年": 1}
 
 // withinYear reads what follows 2021年.
 func (r *reader) withinYear(year, end int, yearless bool) (part, int, bool) {
-	p := part{year: year, yearless: yearless, granularity: "year", from: day(year, 1, 1), to: day(year, 12, 31)}
 	at := skipSpaces(r.text, end)
 	if q, stop, ok := r.month(year, at); ok {
 		q.yearless = yearless
 		return q, stop, true
 	}
+	p := part{year: year, yearless: yearless, granularity: "year", from: day(year, 1, 1), to: day(year, 12, 31)}
 	if q, stop, ok := counted(r.text, year, end); ok && !yearless {
 		return q, stop, true
 	}

@@ -66,14 +66,19 @@ var unsettledYears = map[string]bool{"今年": true, "去年": true, "明年": t
 // bareQuarter reads 三季度 without its year: that of the paragraph, else of the
 // notice if the quarter lies before it.
 func (r *reader) bareQuarter(i int) (part, int, bool) {
-	if quarter := strings.Index(r.text[i:min(len(r.text), i+len("前三季度"))], "季度"); quarter < 1 {
+	rest := r.text[i:min(len(r.text), i+len("第三季度末前"))]
+	if quarter := strings.Index(rest, "季度"); quarter < 1 {
 		return part{}, 0, false
 	}
+	due := strings.HasSuffix(rest, "前") && !strings.HasPrefix(rest, "前") // 第三季度末|前 lies ahead
 	for _, s := range stretches {
 		if s.granularity != "quarter" && s.words != "前三季度" || !strings.HasPrefix(r.text[i:], s.words) || i >= 3 && strings.HasSuffix(r.text[:i], "第") {
 			continue
 		}
 		year := r.paragraphYear
+		if year == 0 && !r.reference.IsZero() && due {
+			year = r.reference.Year()
+		}
 		if year == 0 && !r.reference.IsZero() && !day(r.reference.Year(), s.toMonth, s.toDay).After(r.reference) {
 			year = r.reference.Year()
 		}

@@ -24,7 +24,7 @@ func cut(text string, above Level) (name string, level Level) {
 		if !unicode.Is(unicode.Han, r) || strings.ContainsRune(words().never, r) || i >= 3*(autonomousLimit+3) {
 			return "", 0
 		}
-		if !strings.ContainsRune(endings, r) {
+		if !isEnding(r) {
 			continue
 		}
 		name = text[:i+utf8.RuneLen(r)]

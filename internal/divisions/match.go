@@ -19,6 +19,15 @@ type Chain struct {
 // endings are the last characters of divisions' names.
 const endings = "省市区县旗盟州"
 
+// isEnding reports whether a character is one of endings.
+func isEnding(r rune) bool {
+	switch r {
+	case '省', '市', '区', '县', '旗', '盟', '州':
+		return true
+	}
+	return false
+}
+
 // nameLimit is the longest name of a division in bytes (双江拉祜族佤族布朗族傣族自治县 has 15 characters).
 const nameLimit = 3 * 15
 
@@ -123,10 +132,13 @@ func highest(all []Division) Level {
 // (any, if there are none) whose name, the longest possible, begins the text.
 func (r reader) known(text string, above Level, parents []Division) ([]Division, string) {
 	t := load()
+	if !t.begins(text) {
+		return nil, text
+	}
 	for end := prefixLimit(text); end > 3; end = before(text, end) {
 		name, rest := text[:end], text[end:]
 		ending, _ := utf8.DecodeLastRuneInString(name)
-		if !strings.ContainsRune(endings, ending) {
+		if !isEnding(ending) {
 			continue
 		}
 		found := t.named(name)
@@ -170,6 +182,9 @@ func (r reader) standing(found []Division) []Division {
 // short returns the provinces or prefectures whose short name begins the text
 // if a division inside them follows in full: 杭州上城区, 浙江杭州市.
 func (r reader) short(text string) ([]Division, string) {
+	if !load().begins(text) {
+		return nil, text
+	}
 	for end := prefixLimit(text); end > 3; end = before(text, end) {
 		found := r.standing(slices.DeleteFunc(FindShort(text[:end]), func(d Division) bool { return d.Level() == CountyLevel }))
 		if len(found) == 0 {

@@ -23,7 +23,25 @@ const (
 type table struct {
 	rows  []Division
 	first map[string]int32
-	alike []int32 // index of the next row of the same name, -1 at the last
+	alike []int32              // index of the next row of the same name, -1 at the last
+	heads [1 << 16 / 64]uint64 // a bit for the first two characters of each name
+}
+
+// head is the bit of the two Han characters that a text begins with; false where
+// it begins otherwise.
+func head(text string) (bit uint32, ok bool) {
+	if len(text) < 6 || text[0]>>4 != 0xE || text[3]>>4 != 0xE {
+		return 0, false
+	}
+	second, fourth := uint32(text[1]&63)<<6|uint32(text[2]&63), uint32(text[4]&63)<<6|uint32(text[5]&63)
+	return (second*31 + fourth) % (1 << 16), true
+}
+
+// begins reports whether a name may begin with the two characters that a text
+// begins with: of most texts it tells at once that no division does.
+func (t *table) begins(text string) bool {
+	bit, ok := head(text)
+	return !ok || t.heads[bit/64]>>(bit%64)&1 == 1
 }
 
 // load parses the embedded list on first use. A test reads the list with the
@@ -48,6 +66,9 @@ func parse(file, text string) (*table, error) {
 			return t, fmt.Errorf("%s:%d: %w", file, number, err)
 		}
 		t.rows = append(t.rows, d)
+		if bit, ok := head(d.Name); ok {
+			t.heads[bit/64] |= 1 << (bit % 64)
+		}
 	}
 	t.alike = make([]int32, len(t.rows))
 	for i := len(t.rows) - 1; i >= 0; i-- {

@@ -27,6 +27,7 @@ type Match struct {
 // A Lexicon is a word list. It is read-only once parsed and may be shared.
 type Lexicon struct {
 	first, last index // by the first and by the last character
+	longest     int   // bytes of the longest word
 }
 
 // An index holds the words of a list by one of their characters, the longest
@@ -36,20 +37,30 @@ type index struct {
 	hint   [64]uint64 // by the second byte of the characters of three, a bit for the third
 	known  [0x10000 / 64]uint64
 	before [0x10000 / 64]uint16 // bits set before each group of known
-	lists  [][]Entry
-	beyond map[rune][]Entry // characters that take four bytes
+	lists  []words
+	beyond map[rune]words // characters that take four bytes
 }
 
-// newIndex sorts the words by the character that of names.
-func newIndex(entries []Entry, of func(string) (rune, int)) index {
-	lists := map[rune][]Entry{}
-	x := index{beyond: map[rune][]Entry{}}
+// words are those of one character. Most of what stands beside that character
+// in a text makes none of them, which a bit for its last byte tells.
+type words struct {
+	entries []Entry
+	beside  uint64 // by the last six bits of the character beside; all where the character is a word by itself
+}
+
+// newIndex sorts the words by their first character, or by their last.
+func newIndex(entries []Entry, last bool) index {
+	lists := map[rune]words{}
+	x := index{beyond: map[rune]words{}}
 	for _, e := range entries {
-		r, _ := of(e.Word)
-		lists[r] = append(lists[r], e)
+		r, beside := ends(e.Word, last)
+		list := lists[r]
+		list.entries = append(list.entries, e)
+		list.beside |= beside
+		lists[r] = list
 	}
 	for _, r := range slices.Sorted(maps.Keys(lists)) {
-		slices.SortStableFunc(lists[r], func(a, b Entry) int { return len(b.Word) - len(a.Word) })
+		slices.SortStableFunc(lists[r].entries, func(a, b Entry) int { return len(b.Word) - len(a.Word) })
 		if r >= 0x10000 {
 			x.beyond[r] = lists[r]
 			continue
@@ -68,6 +79,25 @@ func newIndex(entries []Entry, of func(string) (rune, int)) index {
 	return x
 }
 
+// ends returns the first character of a word, or the last, and the bit of the
+// one beside it.
+func ends(word string, last bool) (r rune, beside uint64) {
+	r, n := utf8.DecodeRuneInString(word)
+	rest := word[n:]
+	if last {
+		r, n = utf8.DecodeLastRuneInString(word)
+		rest = word[:len(word)-n]
+	}
+	if rest == "" {
+		return r, ^uint64(0)
+	}
+	if !last {
+		_, n = utf8.DecodeRuneInString(rest)
+		rest = rest[:n]
+	}
+	return r, 1 << (rest[len(rest)-1] & 63)
+}
+
 // lacks reports whether three bytes are one character that has no words, as far
 // as the hint knows it: of nearly all it does, before anything is decoded.
 func (x *index) lacks(c string) bool {
@@ -76,20 +106,34 @@ func (x *index) lacks(c string) bool {
 }
 
 // at returns the words of a character, mostly none.
-func (x *index) at(r rune) []Entry {
-	if u := uint32(r); u < 0x10000 && x.known[u/64]>>(u%64)&1 == 0 {
-		return nil
+func (x *index) at(r rune) *words {
+	u := uint32(r)
+	if u < 0x10000 && x.known[u/64]>>(u%64)&1 == 0 {
+		return &noWords
 	}
-	return x.list(r)
+	if u >= 0x10000 {
+		list := x.beyond[r]
+		return &list
+	}
+	return &x.lists[int(x.before[u/64])+bits.OnesCount64(x.known[u/64]&(1<<(u%64)-1))]
 }
 
-// list returns the words of a character that is known, or beyond.
-func (x *index) list(r rune) []Entry {
-	u := uint32(r)
-	if u >= 0x10000 {
-		return x.beyond[r]
+var noWords words
+
+// LastCharacters yields the characters that words of the list end with, save
+// those of four bytes, each with a bit for the last six bits of what stands
+// before it in a word; all bits where it is a word by itself.
+func (l *Lexicon) LastCharacters() iter.Seq2[rune, uint64] {
+	return func(yield func(rune, uint64) bool) {
+		for i, group := range l.last.known {
+			for ; group != 0; group &= group - 1 {
+				r := rune(64*i + bits.TrailingZeros64(group))
+				if !yield(r, l.last.at(r).beside) {
+					return
+				}
+			}
+		}
 	}
-	return x.lists[int(x.before[u/64])+bits.OnesCount64(x.known[u/64]&(1<<(u%64)-1))]
 }
 
 // Parse reads a list: a word a line, then as many further columns as named,
@@ -120,7 +164,11 @@ func Parse(file, list string, columns int) (*Lexicon, error) {
 		}
 		entries = append(entries, Entry{Word: word, Fields: cells[1:]})
 	}
-	return &Lexicon{newIndex(entries, utf8.DecodeRuneInString), newIndex(entries, utf8.DecodeLastRuneInString)}, nil
+	longest := 0
+	for _, e := range entries {
+		longest = max(longest, len(e.Word))
+	}
+	return &Lexicon{newIndex(entries, false), newIndex(entries, true), longest}, nil
 }
 
 // Extend joins two lists; a word that stands in both is read as more has it.
@@ -161,13 +209,26 @@ func (l *Lexicon) Prefix(text string) (Entry, bool) {
 }
 
 func (l *Lexicon) prefix(text string) (Entry, bool) {
-	r, _ := firstCharacter(text)
-	for _, e := range l.first.at(r) {
-		if n := len(e.Word); n <= len(text) && text[n-1] == e.Word[n-1] && text[:n] == e.Word {
-			return e, true
-		}
+	r, n := firstCharacter(text)
+	if e := l.first.at(r).prefixing(text, n); e != nil {
+		return *e, true
 	}
 	return Entry{}, false
+}
+
+// prefixing returns the longest word that text begins with, of those that begin
+// with its first character, which takes n bytes; nil where there is none.
+func (w *words) prefixing(text string, n int) *Entry {
+	if n+3 <= len(text) && text[n]>>4 == 0xE && w.beside>>(text[n+2]&63)&1 == 0 {
+		return nil
+	}
+	for i := range w.entries {
+		e := &w.entries[i]
+		if n := len(e.Word); n <= len(text) && text[n-1] == e.Word[n-1] && text[:n] == e.Word {
+			return e
+		}
+	}
+	return nil
 }
 
 // firstCharacter decodes the character that text begins with; those of three
@@ -184,18 +245,26 @@ func (l *Lexicon) Suffix(text string) (Entry, bool) {
 	if n := len(text); n >= 3 && l.last.lacks(text[n-3:]) {
 		return Entry{}, false
 	}
-	return l.suffix(text)
-}
-
-func (l *Lexicon) suffix(text string) (Entry, bool) {
-	r := lastCharacter(text)
-	for _, e := range l.last.at(r) {
-		from, before := len(text)-len(e.Word), len(e.Word)-4 // the character before the last tells most words apart
-		if from >= 0 && (before < 0 || e.Word[before] == text[from+before]) && text[from:] == e.Word {
-			return e, true
-		}
+	if e := l.suffix(text); e != nil {
+		return *e, true
 	}
 	return Entry{}, false
+}
+
+func (l *Lexicon) suffix(text string) *Entry {
+	r, n := lastCharacter(text)
+	w := l.last.at(r)
+	if n < len(text) && w.beside>>(text[len(text)-n-1]&63)&1 == 0 {
+		return nil
+	}
+	for i := range w.entries {
+		e := &w.entries[i]
+		from, before := len(text)-len(e.Word), len(e.Word)-4 // the character before the last tells most words apart
+		if from >= 0 && (before < 0 || e.Word[before] == text[from+before]) && text[from:] == e.Word {
+			return e
+		}
+	}
+	return nil
 }
 
 // Ends reports whether text ends with a word of the list.
@@ -203,27 +272,48 @@ func (l *Lexicon) Ends(text string) bool {
 	if n := len(text); n >= 3 && l.last.lacks(text[n-3:]) {
 		return false
 	}
-	_, ok := l.suffix(text)
-	return ok
+	return l.suffix(text) != nil
 }
 
 // Occurs reports whether a word of the list stands anywhere in text.
 func (l *Lexicon) Occurs(text string) bool {
-	for range l.In(text) {
-		return true
+	for i := 0; i < len(text); {
+		if i+3 <= len(text) && l.first.lacks(text[i:i+3]) {
+			i += 3
+			continue
+		}
+		r, n := firstCharacter(text[i:])
+		if l.first.at(r).prefixing(text[i:], n) != nil {
+			return true
+		}
+		i += n
+	}
+	return false
+}
+
+// Across reports whether a word of the list stands across the border of two
+// texts, where they are joined.
+func (l *Lexicon) Across(a, b string) bool {
+	for i := len(a); i > 0 && len(a)-i < l.longest; {
+		r, n := lastCharacter(a[:i])
+		i -= n
+		for _, e := range l.first.at(r).entries {
+			if rest, ok := strings.CutPrefix(e.Word, a[i:]); ok && rest != "" && strings.HasPrefix(b, rest) {
+				return true
+			}
+		}
 	}
 	return false
 }
 
 // lastCharacter decodes the character that text ends with.
-func lastCharacter(text string) rune {
+func lastCharacter(text string) (rune, int) {
 	if n := len(text); n >= 3 {
 		if r, size := firstCharacter(text[n-3:]); size == 3 {
-			return r
+			return r, size
 		}
 	}
-	r, _ := utf8.DecodeLastRuneInString(text)
-	return r
+	return utf8.DecodeLastRuneInString(text)
 }
 
 // Get returns the entry of a word, whole.
@@ -231,10 +321,15 @@ func (l *Lexicon) Get(word string) (Entry, bool) {
 	if len(word) >= 3 && l.first.lacks(word) {
 		return Entry{}, false
 	}
-	r, _ := firstCharacter(word)
-	for _, e := range l.first.at(r) {
+	r, n := firstCharacter(word)
+	w := l.first.at(r)
+	if n+3 <= len(word) && word[n]>>4 == 0xE && w.beside>>(word[n+2]&63)&1 == 0 {
+		return Entry{}, false
+	}
+	for i := range w.entries {
+		e := &w.entries[i]
 		if e.Word == word {
-			return e, true
+			return *e, true
 		}
 		if len(e.Word) < len(word) {
 			break
@@ -259,12 +354,9 @@ func (l *Lexicon) In(text string) iter.Seq[Match] {
 				continue
 			}
 			r, n := firstCharacter(text[i:])
-			for _, e := range l.first.at(r) {
-				if strings.HasPrefix(text[i:], e.Word) {
-					if n = len(e.Word); !yield(Match{e, i, i + n}) {
-						return
-					}
-					break
+			if e := l.first.at(r).prefixing(text[i:], n); e != nil {
+				if n = len(e.Word); !yield(Match{*e, i, i + n}) {
+					return
 				}
 			}
 			i += n

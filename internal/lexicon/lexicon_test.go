@@ -25,6 +25,9 @@ func TestFind(t *testing.T) {
 	if l.Has("处") || !l.Has("处分") {
 		t.Error("Has takes part of a word for the word, or misses one")
 	}
+	if !l.Across("给予党内", "警告处分") || l.Across("给予党内", "警告") || l.Across("处分", "决定") {
+		t.Error("Across finds what does not stand across the border, or misses what does")
+	}
 	if _, ok := l.Prefix(""); ok {
 		t.Error("an empty text begins with a word")
 	}
