@@ -126,6 +126,8 @@ func TestRequestsAreNotSentAgainInSilence(t *testing.T) {
 	if _, err := s.get("/cut"); !Temporary(err) {
 		t.Errorf("%v", err)
 	}
+	s.mu.Lock()
+	defer s.mu.Unlock()
 	var before time.Time
 	for _, hit := range s.hits {
 		if hit.at.Sub(before) < time.Second {
