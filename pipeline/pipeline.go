@@ -15,6 +15,7 @@ import (
 
 	"tongbao"
 	"tongbao/extractors"
+	"tongbao/index"
 	"tongbao/internal/segment"
 	"tongbao/pipeline/audit"
 	"tongbao/pipeline/parse"
@@ -53,12 +54,13 @@ type Result struct {
 	Reading tongbao.Reading // without a Notice where the document was not read
 	Err     error
 
-	Run       int64        // of the crawl; 0 for files
-	Kind      string       // of a page fetched: article, list, sitemap, attachment; "" for files
-	Followed  int          // addresses that it announced
-	Unchanged bool         // the collection holds the document as it is
-	Skipped   error        // why it was not to be fetched
-	Drift     *parse.Drift // its site's description has stopped fitting
+	Run       int64         // of the crawl; 0 for files
+	Kind      string        // of a page fetched: article, list, sitemap, attachment; "" for files
+	Followed  int           // addresses that it announced
+	Unchanged bool          // the collection holds the document as it is
+	Skipped   error         // why it was not to be fetched
+	Outcome   index.Outcome // what the store did with a document of a crawl; "" where it was not asked
+	Drift     *parse.Drift  // its site's description has stopped fitting
 }
 
 // NoNotice reports whether a page was read that belongs to none of the genres:

@@ -17,6 +17,7 @@ func (l *crawl) take(ctx context.Context, v visited) error {
 	}
 	putOff := v.address.State == index.AddressWaiting
 	visit := index.Visit{Address: v.address, Found: v.found}
+	var outcome index.Outcome
 	if putOff || v.passed || !v.document() || v.unchanged || v.address.State == index.AddressSkipped {
 		if err := l.Collection.Settle(ctx, []index.Visit{visit}); err != nil {
 			return fmt.Errorf("record the visit to %s: %w", v.address.URL, err)
@@ -25,14 +26,17 @@ func (l *crawl) take(ctx context.Context, v visited) error {
 			return nil
 		}
 		l.tally(v)
-	} else if err := l.store(ctx, v, visit); err != nil {
-		return err
+	} else {
+		var err error
+		if outcome, err = l.store(ctx, v, visit); err != nil {
+			return err
+		}
 	}
 	if v.drift == nil && v.fit.Site != "" && v.reading.Notice != nil {
 		v.drift = l.gauge.Add(v.fit.Site, len([]rune(v.reading.Notice.Text)))
 	}
 	result := Result{Ref: Ref{Path: v.address.URL, Name: v.address.URL}, Page: tongbao.Page{URL: v.page.URL}, Reading: v.reading, Err: v.err, Drift: v.drift,
-		Run: l.run, Kind: string(v.address.Kind), Followed: len(v.found), Unchanged: v.unchanged}
+		Run: l.run, Kind: string(v.address.Kind), Followed: len(v.found), Unchanged: v.unchanged, Outcome: outcome}
 	if v.address.State == index.AddressSkipped {
 		result.Skipped, result.Err = v.err, nil
 	}
@@ -41,7 +45,7 @@ func (l *crawl) take(ctx context.Context, v visited) error {
 }
 
 // store puts a document, read or failed.
-func (l *crawl) store(ctx context.Context, v visited, visit index.Visit) error {
+func (l *crawl) store(ctx context.Context, v visited, visit index.Visit) (index.Outcome, error) {
 	record := index.Record{URL: v.page.URL, SHA256: v.address.SHA256, Fetched: v.address.Visited, Versions: Versions(), Err: v.err, Visit: &visit}
 	if v.err == nil {
 		record.Reading = &v.reading
@@ -50,11 +54,11 @@ func (l *crawl) store(ctx context.Context, v visited, visit index.Visit) error {
 	}
 	outcomes, err := l.Collection.Put(ctx, []index.Record{record})
 	if err != nil {
-		return fmt.Errorf("store %s: %w", v.address.URL, err)
+		return "", fmt.Errorf("store %s: %w", v.address.URL, err)
 	}
 	l.Found++
 	l.Summary.count(outcomes[0], record)
-	return nil
+	return outcomes[0], nil
 }
 
 // tally counts a visit that brought no reading.

@@ -318,8 +318,15 @@ func (l *crawl) offer(v *visited, base, link string, kind index.AddressKind) (in
 	if err != nil || l.fence(&v.address).Page(target) != nil {
 		return index.Address{}, false
 	}
-	a := index.Address{URL: target, Kind: kind, Source: v.address.Source, Depth: v.address.Depth + 1,
-		Once: l.Crawler.New && kind != index.SitemapAddress}
+	a := index.Address{URL: target, Kind: kind, Source: v.address.Source, Depth: v.address.Depth + 1}
+	a.Once = l.Crawler.New && kind != index.SitemapAddress && !l.failedBefore(a)
 	v.found = append(v.found, a)
 	return a, true
+}
+
+// failedBefore reports whether an address was visited in vain: as long as a list
+// announces it, it is tried again.
+func (l *crawl) failedBefore(a index.Address) bool {
+	known, ok, err := l.Collection.Lookup(context.Background(), a.Name())
+	return err == nil && ok && known.State == index.AddressFailed
 }

@@ -1,15 +1,11 @@
 package main
 
 import (
-	"cmp"
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
-	"slices"
-	"strings"
 
 	"tongbao"
 	"tongbao/index"
@@ -33,8 +29,8 @@ func client(ctx context.Context, sources []pipeline.Source, o runOptions) *fetch
 	return fetch.New(fetch.Options{Agent: "tongbao/" + programVersion(), Contact: o.agent, Delay: o.delay, Own: fetch.Own(ctx, starts)})
 }
 
-// crawl visits sources in the network.
-func (a *app) crawl(ctx context.Context, store *embedded.Store, sources []pipeline.Source, catalogue *parse.Catalogue, o runOptions, t *tally) (pipeline.Summary, error) {
+// crawl visits sources in the network. tell is told of each page, after the tally.
+func (a *app) crawl(ctx context.Context, store *embedded.Store, sources []pipeline.Source, catalogue *parse.Catalogue, o runOptions, t *tally, tell func(pipeline.Result)) (pipeline.Summary, error) {
 	if o.agent == "" {
 		a.note("%s", a.words("tongbao: 没有留联系方式；用 --agent 写上邮箱或网址，网站管理员有事好找你", "tongbao: nobody is named for the owners of the sites to write to: give a mail or web address with --agent"))
 	}
@@ -52,54 +48,41 @@ func (a *app) crawl(ctx context.Context, store *embedded.Store, sources []pipeli
 	defer c.Close()
 	crawler := pipeline.Crawler{Client: c, Archive: kept, Collection: store, Catalogue: catalogue,
 		Hosts: o.hosts, Pages: o.pages, Since: o.since, New: o.fresh, Retry: o.retry}
-	bars := a.hostBars(ctx, store)
-	drifts := drifts{}
 	summary, err := crawler.Run(ctx, sources, func(r pipeline.Result) {
-		bars.step(r)
-		drifts.count(a, r)
 		a.crawled(r, t)
+		tell(r)
 	})
-	bars.end()
-	drifts.sum(a)
 	return summary, errors.Join(err, kept.Close())
-}
-
-// drifts counts the pages that fit their site's description no more.
-type drifts map[parse.Drift]int
-
-// count tells of the first of its kind at once.
-func (d drifts) count(a *app, r pipeline.Result) {
-	if r.Drift == nil {
-		return
-	}
-	if d[*r.Drift]++; d[*r.Drift] == 1 {
-		a.tell("tongbao: %s: %v", r.Ref.Name, r.Drift)
-	}
-}
-
-// sum tells how many of each kind there were in all.
-func (d drifts) sum(a *app) {
-	for _, drift := range slices.SortedFunc(maps.Keys(d), func(x, y parse.Drift) int {
-		return cmp.Or(strings.Compare(x.Site, y.Site), strings.Compare(x.Lacks, y.Lacks))
-	}) {
-		if n := d[drift]; n > 1 {
-			a.tell(a.words("tongbao: %s：共 %d 页与网站描述不符（%s）", "tongbao: %s: %d pages do not fit its description (%s)"), drift.Site, n, drift.Lacks)
-		}
-	}
 }
 
 // crawled tells of a page that a crawl visited, where there is something to be
 // told.
 func (a *app) crawled(r pipeline.Result, t *tally) {
+	t.ends.run = r.Run
+	r.Err, r.Skipped = once(r.Ref.Name, r.Err), once(r.Ref.Name, r.Skipped)
+	if r.Drift != nil && t.ends.drift(r.Drift) {
+		a.tell(a.words("tongbao: %s: 网站描述不再适用：%v", "tongbao: %s: %v"), r.Ref.Name, r.Drift)
+	}
 	switch {
 	case r.Skipped != nil:
 		t.skipped++
+		t.ends.add(&t.ends.skipped, r.Skipped)
 		a.tell(a.words("tongbao: %s: 跳过：%v", "tongbao: %s: skipped: %v"), r.Ref.Name, r.Skipped)
 	case r.Err != nil || r.Reading.Notice != nil:
 		t.count(a, r)
 	default:
 		t.read++
 	}
+}
+
+// once drops the address from an error of the client that was asked for it: the
+// line names it already.
+func once(address string, err error) error {
+	var fault *fetch.Fault
+	if errors.As(err, &fault) && fault.URL == address {
+		return fault.Err
+	}
+	return err
 }
 
 // dryRun visits lists only, in a collection that is thrown away, and prints the

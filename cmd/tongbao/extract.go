@@ -43,13 +43,17 @@ lines, all JSON. - is standard input. No collection is touched.`),
 }
 
 // A tally counts what became of the documents of a command.
-type tally struct{ read, failed, skipped int }
+type tally struct {
+	read, failed, skipped int
+	ends                  ends // of a run over the network
+}
 
 // count names a document that failed, or that is no notice, and reports
 // whether it failed.
 func (t *tally) count(a *app, r pipeline.Result) bool {
 	if r.Err != nil {
 		t.failed++
+		t.ends.add(&t.ends.failed, r.Err)
 		a.tell("tongbao: %s: %v", r.Ref.Name, r.Err)
 		return true
 	}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"time"
 
@@ -22,6 +23,7 @@ type hostBars struct {
 	run      int64
 	counted  time.Time
 	ended    chan struct{}
+	unhook   func() bool
 }
 
 // hostBars starts the bars where a person looks at stderr.
@@ -32,11 +34,23 @@ func (a *app) hostBars(ctx context.Context, queue index.Queue) *hostBars {
 	b := &hostBars{a: a, ctx: ctx, queue: queue, writer: progress.NewWriter(), trackers: map[string]*progress.Tracker{}, ended: make(chan struct{})}
 	b.writer.SetOutputWriter(a.stderr.file)
 	b.writer.SetUpdateFrequency(200 * time.Millisecond)
-	b.writer.SetTrackerLength(24)
-	b.writer.Style().Visibility.Value = true
-	b.writer.Style().Visibility.ETA = true
-	b.writer.Style().Visibility.Speed = true
+	b.writer.SetTrackerLength(20)
+	b.writer.SetTrackerPosition(progress.PositionRight)
+	if width := a.stderr.width(); width > 0 {
+		b.writer.SetTerminalWidth(width) // longer lines would wrap, and could not be drawn over
+	}
+	style := b.writer.Style()
+	style.Visibility.Value = false // it stands in the message, with the total
+	style.Visibility.ETA, style.Visibility.Speed = true, true
+	style.Options.Separator, style.Options.PercentFormat = " ", "%4.0f%%"
+	style.Options.TimeInProgressPrecision, style.Options.TimeDonePrecision, style.Options.ETAPrecision = time.Second, time.Second, time.Second
+	style.Options.DoneString, style.Options.ErrorString = a.words("完", "done"), a.words("没完", "to go on")
+	if a.colored(a.stderr) {
+		style.Colors = progress.StyleColorsExample
+	}
 	a.above = b.writer.Log
+	a.drawing.Store(true)
+	b.unhook = context.AfterFunc(ctx, func() { b.writer.Log(a.finishing()) })
 	go func() {
 		defer close(b.ended)
 		b.writer.Render()
@@ -44,8 +58,13 @@ func (a *app) hostBars(ctx context.Context, queue index.Queue) *hostBars {
 	return b
 }
 
+// finishing is said when a run is interrupted.
+func (a *app) finishing() string {
+	return a.words("正在收尾……再按一次立即结束", "finishing… once more ends at once")
+}
+
 // recount is how often the addresses of the hosts are counted.
-const recount = time.Second
+const recount = time.Second / 2
 
 func (b *hostBars) step(r pipeline.Result) {
 	if b != nil {
@@ -59,22 +78,30 @@ func (b *hostBars) step(r pipeline.Result) {
 }
 
 func (b *hostBars) count() {
-	hosts, err := b.queue.Hosts(b.ctx, b.run)
+	hosts, err := b.queue.Hosts(context.WithoutCancel(b.ctx), b.run) // when it is interrupted, too
 	if err != nil {
 		return // the bars are a comfort; the run itself tells of the fault
 	}
 	for _, h := range hosts {
 		done := h.Done + h.Failed + h.Skipped
 		tracker := b.trackers[h.Host]
-		if tracker == nil {
-			tracker = &progress.Tracker{Message: h.Host}
+		switch {
+		case tracker == nil && b.writer.LengthActive() >= b.room():
+			continue // its turn comes when another one is done
+		case tracker == nil:
+			tracker = &progress.Tracker{}
 			b.trackers[h.Host] = tracker
 			b.writer.AppendTracker(tracker)
 		}
+		tracker.UpdateMessage(fmt.Sprintf("%-28s %5d/%d", shortened(h.Host, 27), done, done+h.Waiting))
 		tracker.UpdateTotal(int64(done + h.Waiting))
 		tracker.SetValue(int64(done))
 	}
 }
+
+// room is how many bars the terminal holds: those that scroll out of it cannot
+// be drawn over.
+func (b *hostBars) room() int { return max(3, b.a.stderr.height()-4) }
 
 func (b *hostBars) end() {
 	if b == nil {
@@ -88,6 +115,8 @@ func (b *hostBars) end() {
 			tracker.MarkAsDone()
 		}
 	}
+	b.unhook()
+	b.a.drawing.Store(false)
 	b.writer.Stop()
 	<-b.ended
 	b.a.above = nil

@@ -23,16 +23,15 @@ var (
 // mostRounds is how many rounds stand side by side at most.
 const mostRounds = 3
 
+// mostRows is how many districts are shown at most; compare shows all.
+const mostRows = 20
+
 // overview tells people what a run did, how the districts compare, and what
 // they may ask next.
-func (a *app) overview(ctx context.Context, store index.Store, s pipeline.Summary) error {
-	skipped := ""
-	if s.Skipped > 0 {
-		skipped = fmt.Sprintf(a.words("，跳过 %d", ", %d skipped"), s.Skipped)
+func (a *app) overview(ctx context.Context, store index.Store, s pipeline.Summary, e ends) error {
+	if err := a.ended(s, e); err != nil {
+		return err
 	}
-	fmt.Fprintf(a.stdout, a.words("读到 %d 份：新 %d，未变 %d，重复 %d，失败 %d%s；事实 %d，核对 %d；%.1f 秒\n",
-		"%d found: %d new, %d unchanged, %d duplicate, %d failed%s; %d facts, %d findings; %.1f s\n"),
-		s.Found, s.New, s.Unchanged, s.Duplicate, s.Failed, skipped, s.Facts, s.Findings, s.Seconds)
 	if s.New+s.Duplicate == 0 && s.Unchanged > 0 {
 		fmt.Fprintln(a.stdout, a.words("没有变化，资料集保持原样", "nothing has changed since the last run"))
 	}
@@ -48,29 +47,47 @@ func (a *app) overview(ctx context.Context, store index.Store, s pipeline.Summar
 		comparison.Metrics, comparison.Rounds = fewMetrics, rounds
 	}
 	table, err := index.Compare(ctx, store, comparison)
+	if err == nil && len(table.Columns) > mostRounds*len(fewMetrics) { // the names of some stand for several
+		table, err = index.Compare(ctx, store, index.Comparison{By: "district", Metrics: mainMetrics})
+	}
 	if err != nil {
 		return err
 	}
 	if len(table.Rows) > 0 {
 		fmt.Fprintln(a.stdout)
+		left := len(table.Rows) - mostRows
+		table.Rows = table.Rows[:min(len(table.Rows), mostRows)]
 		if err := a.writeComparison(&output{format: "table"}, table); err != nil {
 			return err
 		}
+		if left > 0 {
+			fmt.Fprintf(a.stdout, a.words("……还有 %d 个区县\n", "… and %d districts more\n"), left)
+		}
 	}
+	a.nextSteps()
+	return nil
+}
+
+// nextSteps says what may be asked of the collection.
+func (a *app) nextSteps() {
 	in := ""
 	if a.collection != "collection" {
 		in = " -C " + shellWord(a.collection)
 	}
 	fmt.Fprintf(a.stdout, "\n%s\n", a.words("接下来可以：", "Next:"))
-	for _, next := range [][2]string{
+	steps := [][2]string{
 		{"tongbao search " + "问题线索", a.words("检索", "look for words")},
 		{"tongbao compare --by district -o compare.xlsx", a.words("按区县比较全部指标", "compare all figures by district")},
 		{"tongbao facts --kind sanction", a.words("列出处分", "list the sanctions")},
 		{"tongbao audit --verdict mismatch", a.words("数字对不上的地方", "figures that do not add up")},
-	} {
-		fmt.Fprintf(a.stdout, "  %s # %s\n", text.Pad(next[0]+in, 50, ' '), next[1])
 	}
-	return nil
+	width := 0
+	for _, next := range steps {
+		width = max(width, text.StringWidth(next[0]+in))
+	}
+	for _, next := range steps {
+		fmt.Fprintf(a.stdout, "  %s  # %s\n", text.Pad(next[0]+in, width, ' '), next[1])
+	}
 }
 
 // busiestRounds returns the rounds with most notices, in the order of the

@@ -8,6 +8,7 @@ import (
 	"os"
 	"os/signal"
 	"strings"
+	"sync/atomic"
 	"syscall"
 
 	"github.com/spf13/cobra"
@@ -40,12 +41,15 @@ type app struct {
 	quiet          bool
 	chinese        bool                        // words for people are Chinese
 	above          func(line string, _ ...any) // prints above the progress bar, while there is one
+	drawing        atomic.Bool                 // bars of hosts are drawn on the terminal
 }
 
 // commands lists the commands in the order of the help.
-var commands = []func(*app) *cobra.Command{
-	runCommand, extractCommand, searchCommand, showCommand, historyCommand, factsCommand, compareCommand, auditCommand, numbersCommand, divisionsCommand, sitesCommand, evalCommand,
-	reindexCommand, versionCommand,
+func commands() []func(*app) *cobra.Command {
+	return []func(*app) *cobra.Command{
+		runCommand, watchCommand, extractCommand, searchCommand, showCommand, historyCommand, factsCommand, compareCommand, auditCommand, numbersCommand, divisionsCommand, sitesCommand, evalCommand,
+		reindexCommand, demoCommand, versionCommand,
+	}
 }
 
 // run executes the command line and returns the exit code.
@@ -159,7 +163,7 @@ Every fact points at the words it was read from, and every number is the printed
 	root.SetFlagErrorFunc(func(cmd *cobra.Command, err error) error {
 		return fmt.Errorf("%w\n%s", err, fmt.Sprintf(a.words("用法见 %s --help", "see %s --help"), cmd.CommandPath()))
 	})
-	for _, command := range commands {
+	for _, command := range commands() {
 		root.AddCommand(command(a))
 	}
 	a.localize(root)

@@ -52,9 +52,7 @@ nothing and is named (exit code 3).`),
 	}
 	f := cmd.Flags()
 	f.BoolVar(&o.json, "json", false, a.words("结果打印成一个 JSON 对象", "print the summary as one JSON object"))
-	f.StringVar(&o.agent, "agent", "", a.words("写给网站管理员看的`联系方式`（邮箱或网址）", "`contact` under which the owner of a site can reach you: mail or web address"))
-	f.DurationVar(&o.delay, "delay", time.Second, a.words("同一主机两次请求之间至少歇多久", "least rest of a host between two requests"))
-	f.IntVar(&o.hosts, "hosts", 8, a.words("同时访问几个主机", "hosts visited at the same time"))
+	a.politenessFlags(cmd, &o)
 	f.IntVar(&o.pages, "max-pages", 0, a.words("最多取几页，0 不限", "fetch at most so many pages, 0 for all"))
 	f.StringVar(&o.since, "since", "", a.words("只要列表上不早于这`一天`的", "only what lists date on this ISO `day` or later"))
 	f.BoolVar(&o.fresh, "new", false, a.words("以前取过的不再问有没有变", "do not ask whether what was fetched before has changed"))
@@ -62,6 +60,14 @@ nothing and is named (exit code 3).`),
 	f.BoolVar(&o.dry, "dry-run", false, a.words("只看列表，打印会取哪些，什么也不存", "look at the lists only, print what would be fetched, keep nothing"))
 	f.BoolVar(&o.offline, "offline", false, a.words("不联网：用资料集自己存的网页重读", "no network: read again what the collection has kept"))
 	return cmd
+}
+
+// politenessFlags give a command the flags that say how hosts are treated.
+func (a *app) politenessFlags(cmd *cobra.Command, o *runOptions) {
+	f := cmd.Flags()
+	f.StringVar(&o.agent, "agent", "", a.words("写给网站管理员看的`联系方式`（邮箱或网址）", "`contact` under which the owner of a site can reach you: mail or web address"))
+	f.DurationVar(&o.delay, "delay", time.Second, a.words("同一主机两次请求之间至少歇多久", "least rest of a host between two requests"))
+	f.IntVar(&o.hosts, "hosts", 8, a.words("同时访问几个主机", "hosts visited at the same time"))
 }
 
 // runOptions are the flags of run.
@@ -76,13 +82,13 @@ func (a *app) runSources(ctx context.Context, sources []string, o runOptions) er
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	defer context.AfterFunc(ctx, func() {
-		stop() // a second signal ends at once
-		fmt.Fprintln(a.stderr.file, a.words("正在收尾……再按一次立即结束", "finishing… once more ends at once"))
-	})()
-	if o.since != "" {
-		if _, err := time.Parse(time.DateOnly, o.since); err != nil {
-			return fmt.Errorf(a.words("--since %s: 要写成 2023-01-31 这样的日期", "--since %s: write a day as 2023-01-31"), o.since)
+		stop()                 // a second signal ends at once
+		if !a.drawing.Load() { // else it would be drawn over: the bars tell it
+			fmt.Fprintln(a.stderr.file, a.finishing())
 		}
+	})()
+	if err := a.checkSince(o.since); err != nil {
+		return err
 	}
 	catalogue, err := a.catalogue()
 	if err != nil {
@@ -112,6 +118,7 @@ func (a *app) runSources(ctx context.Context, sources []string, o runOptions) er
 	summary, err := a.runAll(ctx, store, local, remote, catalogue, o, &tally)
 	if errors.Is(err, context.Canceled) {
 		a.tell(a.words("已中断：读过的 %d 份已存好，再运行一遍即可继续", "interrupted: %d documents are stored; run it again to go on"), summary.Found-summary.Failed-summary.Skipped)
+		err = errors.Join(err, a.stopped(context.WithoutCancel(ctx), store, tally.ends))
 	}
 	if summary.Waiting > 0 {
 		a.tell(a.words("还有 %d 个网址等着下一次", "%d addresses wait for the next run"), summary.Waiting)
@@ -119,12 +126,22 @@ func (a *app) runSources(ctx context.Context, sources []string, o runOptions) er
 	if o.json {
 		err = errors.Join(err, json.NewEncoder(a.stdout).Encode(summary))
 	} else if err == nil {
-		err = a.overview(ctx, store, summary)
+		err = a.overview(ctx, store, summary, tally.ends)
+	} else if tally.ends.run > 0 {
+		err = errors.Join(err, a.ended(summary, tally.ends))
 	}
 	if err := errors.Join(err, store.Close()); err != nil {
 		return err
 	}
 	return tally.exit()
+}
+
+// checkSince refuses what is no day.
+func (a *app) checkSince(day string) error {
+	if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
+		return fmt.Errorf(a.words("--since %s: 要写成 2023-01-31 这样的日期", "--since %s: write a day as 2023-01-31"), day)
+	}
+	return nil
 }
 
 // runAll reads what lies on the disk, then what lies in the network, or what the
@@ -150,7 +167,9 @@ func (a *app) runAll(ctx context.Context, store *embedded.Store, local []string,
 	if len(remote) == 0 && !o.retry {
 		return sum, nil
 	}
-	summary, err := a.crawl(ctx, store, remote, catalogue, o, t)
+	bars := a.hostBars(ctx, store)
+	summary, err := a.crawl(ctx, store, remote, catalogue, o, t, bars.step)
+	bars.end()
 	sum.Add(summary)
 	return sum, err
 }

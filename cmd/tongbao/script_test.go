@@ -10,6 +10,8 @@ import (
 
 	"github.com/rogpeppe/go-internal/testscript"
 	"github.com/rogpeppe/go-internal/txtar"
+
+	"tongbao/internal/atom"
 )
 
 var update = flag.Bool("update", false, "rewrite what the scripts expect to what the program prints")
@@ -45,7 +47,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "replace": replace, "huge": huge,
-			"simulate": simulate, "world": world, "expand": expand},
+			"simulate": simulate, "world": world, "expand": expand, "atom": atomFile},
 	})
 }
 
@@ -91,4 +93,25 @@ func replace(ts *testscript.TestScript, neg bool, args []string) {
 func huge(ts *testscript.TestScript, _ bool, args []string) {
 	ts.Check(os.WriteFile(ts.MkAbs(args[0]), nil, 0o644))
 	ts.Check(os.Truncate(ts.MkAbs(args[0]), 64<<20+1))
+}
+
+// atomFile checks that a file is a feed of so many entries with different ids:
+//
+//	atom FILE ENTRIES
+func atomFile(ts *testscript.TestScript, _ bool, args []string) {
+	if len(args) != 2 {
+		ts.Fatalf("usage: atom FILE ENTRIES")
+	}
+	feed, err := atom.Read(ts.MkAbs(args[0]), "tongbao")
+	ts.Check(err)
+	ids := map[string]bool{}
+	for _, e := range feed.Entries {
+		ids[e.ID] = true
+		if e.ID == "" || e.Title == "" || e.Updated == "" || e.Link.Href == "" {
+			ts.Fatalf("an entry lacks something: %+v", e)
+		}
+	}
+	if want, err := strconv.Atoi(args[1]); err != nil || len(ids) != want || len(feed.Entries) != want || feed.ID == "" || feed.Updated == "" {
+		ts.Fatalf("%d entries with %d ids, want %s: %+v", len(feed.Entries), len(ids), args[1], feed)
+	}
 }

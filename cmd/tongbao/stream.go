@@ -26,3 +26,12 @@ func (s *stream) width() int {
 	}
 	return width
 }
+
+// height returns the lines of the terminal, 24 where there is none.
+func (s *stream) height() int {
+	_, height, err := term.GetSize(int(s.file.Fd()))
+	if err != nil || height == 0 {
+		return 24
+	}
+	return height
+}

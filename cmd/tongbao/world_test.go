@@ -38,8 +38,8 @@ func worldOf(ts *testscript.TestScript) *simulated {
 //
 //	simulate 2 12 0.05
 func simulate(ts *testscript.TestScript, neg bool, args []string) {
-	if neg || len(args) != 3 {
-		ts.Fatalf("usage: simulate HOSTS NOTICES FAULTS")
+	if neg || len(args) < 3 || len(args) > 4 {
+		ts.Fatalf("usage: simulate HOSTS NOTICES FAULTS [FOLDER]")
 	}
 	hosts, err := strconv.Atoi(args[0])
 	ts.Check(err)
@@ -63,6 +63,10 @@ func simulate(ts *testscript.TestScript, neg bool, args []string) {
 			ts.Setenv("ATTACHMENT", a.Files[0].URL())
 			break
 		}
+	}
+	if len(args) == 4 {
+		ts.Check(describe(w, ts.MkAbs(args[3])))
+		return
 	}
 	sites, err := w.Sites()
 	ts.Check(err)
