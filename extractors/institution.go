@@ -267,7 +267,16 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 			return
 		}
 	}
-	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: name, Canonical: r.canonical(name), Category: categoryOf(name, ending), Rule: "name"})
+	if at := r.partyBefore(name, ending); at > 0 { // 省委|省政府 are two
+		party := tongbao.Span{Start: span.Start, End: span.Start + at}
+		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: party, Name: name[:at], Canonical: r.canonical(name[:at]), Category: "party", Rule: "name"})
+		span.Start, name = party.End, name[at:]
+	}
+	canonical := r.canonical(name)
+	if full := r.teamOf(span); full != "" {
+		canonical = full
+	}
+	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: name, Canonical: canonical, Category: categoryOf(name, ending), Rule: "name"})
 	r.addHost(run, name)
 	r.addInner(span, name, ending)
 }
