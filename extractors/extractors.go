@@ -38,9 +38,10 @@ const Version = 3
 
 // Extract reads all facts of the document, in reading order, and fills the
 // notice's Metrics. It never fails: what it cannot read it leaves. Of an article
-// that argues about cases nothing is read: its figures are examples.
+// that argues about cases, and of the text of a law, nothing is read: their
+// figures are examples, their sanctions those that may be given.
 func Extract(d *tongbao.Doc) []tongbao.Fact {
-	if d.Notice.Genre == tongbao.Other && commentary.Is(d.Notice.Text) {
+	if d.Notice.Genre == tongbao.Other && (commentary.Is(d.Notice.Text) || commentary.Statute(d.Notice.Text)) {
 		return nil
 	}
 	r := newReading(d)

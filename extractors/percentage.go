@@ -123,6 +123,7 @@ func (r *reading) rateOf(i int, left, right tongbao.Span) (direction, what strin
 		return "share", part
 	}
 	if what == "" || onlyAdverbs(bare) {
+		right = behindHedge(right, r.text)
 		if behind := r.thingAfter(right); behind != "" || strings.HasPrefix(right.Of(r.text), "完成") {
 			return "", strings.TrimPrefix(r.predicate(right), "完成")
 		}
@@ -354,7 +355,7 @@ func (r *reading) subjectBefore(i, start int) string {
 	for _, kind := range [][]tongbao.Fact{r.facts[r.amounts[0]:r.amounts[1]], r.facts[r.amounts[1]:]} { // each in reading order
 		k := sort.Search(len(kind), func(k int) bool { return kind[k].End > start+6 }) - 1
 		for ; k >= 0 && kind[k].Start >= sentence.Start; k-- {
-			if f := &kind[k]; (f.Kind == tongbao.Money || f.Kind == tongbao.Percentage) && f.What != "" && (best == nil || f.Start > best.Start) {
+			if f := &kind[k]; (f.Kind == tongbao.Money || f.Kind == tongbao.Percentage && !ofPlan(f)) && f.What != "" && (best == nil || f.Start > best.Start) {
 				best = f
 				break
 			}
@@ -372,6 +373,20 @@ func (r *reading) subjectBefore(i, start int) string {
 		}
 	}
 	return ""
+}
+
+// behindHedge leaves 以上 and 左右 behind a number out.
+func behindHedge(right tongbao.Span, text string) tongbao.Span {
+	if e, ok := hedgesBehind.Prefix(right.Of(text)); ok {
+		right.Start += len(e.Word)
+	}
+	return right
+}
+
+// ofPlan reports whether a percentage says how much of a plan is done, which is
+// no figure that grows: 完成投资246亿元,完成年度计划82%,|同比增长15%.
+func ofPlan(f *tongbao.Fact) bool {
+	return endsWithAny(f.What, "计划", "任务", "目标", "预算")
 }
 
 // toFirstFigure cuts a clause to the words before its first number that is no
