@@ -174,7 +174,7 @@ func (r *reading) joinsSchool(k int) bool {
 		return false
 	}
 	before := r.Words[k-1].Of(r.text)
-	if _, body := endings().Suffix(before); body || isPunctuation(before) || utf8.RuneCountInString(before) < 2 || !strings.HasPrefix(r.Words[k-1].Tag, "n") && r.Words[k-1].Tag != "vn" {
+	if _, body := endings().Suffix(before); body || isPunctuation(before) || utf8.RuneCountInString(before) < 2 || !strings.HasPrefix(r.Words[k-1].Tag, "n") && r.Words[k-1].Tag != "vn" && !departments().Has(before) {
 		return false
 	}
 	for i := k + 1; i < len(r.Words) && i <= k+4 && r.Words[i].Start == r.Words[i-1].End; i++ {
@@ -234,6 +234,9 @@ func (r *reading) properPart(run []piece) []piece {
 	for len(run) > 1 && run[0].word != "中央" && (strings.HasPrefix(run[0].tag, "a") || strings.HasPrefix(run[0].tag, "f") || strings.HasPrefix(run[0].tag, "q") || nameRole(run[0].word) == "mid" || nameRole(run[0].word) == "inner" && run[0].word != "派驻" && utf8.RuneCountInString(run[0].word) > 1 && startsAnchor(run[1].word)) {
 		if strings.HasPrefix(run[0].tag, "f") && utf8.RuneCountInString(run[1].word) == 1 && endsWithAny(run[0].word, "中", "东", "南", "西", "北") {
 			break // 中宸公司: a character of the name that is a place word elsewhere
+		}
+		if run[1].word == "与" && departments().Has(run[0].word) {
+			break // 基建|与|资产管理处
 		}
 		run = run[1:]
 	}

@@ -44,6 +44,8 @@ func properName(name string, ending lexicon.Entry, run []piece) bool {
 		return !endsWithAny(name, "航运中心", "金融中心", "贸易中心", "经济中心", "政治中心", "交通中心", "枢纽中心", "科创中心", "创新中心", "商业中心", "消费中心")
 	case "公安机关", "司法机关", "检察机关", "审判机关", "税务机关", "纪检监察机关": // only those of a place: 移送|检察机关 names none
 		return endsWithAny(strings.TrimSuffix(name, ending.Word), "省", "市", "区", "县", "州", "旗")
+	case "督导组", "督查组", "督察组": // 成立专项督查组 names none
+		return levelWord(run[0].word) || startsWithAny(name, "中央", "国务院", "省委", "市委", "县委", "区委", "教育部", "部") || strings.HasPrefix(run[0].tag, "ns") || placeEnds(run[0].word)
 	case "集团": // not of criminals
 		return !hasAny(name, []string{"犯罪", "走私", "诈骗", "贩毒", "盗窃"})
 	case "局", "厅":
@@ -99,6 +101,12 @@ func (r *reading) namedHere(s tongbao.Span) bool {
 	before, behind := r.text[:s.Start], r.text[s.End:]
 	if !r.bordered(before) {
 		return false
+	}
+	if s.Of(r.text) == "办公室" && !startsWithAny(behind, "主任", "副主任", "、", "牵头", "会同") && !strings.HasSuffix(before, "、") {
+		return false // a room
+	}
+	if endsWithAny(s.Of(r.text), "馆", "社") && hasAny(before[max(strings.LastIndex(before, "。"), len(before)-nameLimit/3, 0):], []string{"新建", "建成", "建设", "改造", "维修", "修缮"}) {
+		return false // a building
 	}
 	switch {
 	case startsWithAny(behind, "主任", "副主任", "负责人", "主要负责", "书记", "副书记", "干部", "原", "处长", "副处长", "长", "副", "工作人员"):
