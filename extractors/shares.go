@@ -52,36 +52,101 @@ func (l *linker) explained(i int) bool {
 }
 
 // apart reads shares given one after the other: …274人次、…109人次…,占比分别为
-// 65.7%、26.1%…: each is of the figure that stands in its place before.
+// 65.7%、26.1%…: each is of the figure that stands in its place before. Of what,
+// only a figure before them all can say, of which one of the shares at least is
+// right; else they may be of a sum that is not printed.
 func (l *linker) apart(i int) {
 	p := l.figures[i]
-	if p.Kind != tongbao.Percentage || i == 0 || !strings.HasSuffix(trimRight(l.text[:p.Start], "占比为约达到 "), "分别") {
+	if p.Kind != tongbao.Percentage || i == 0 || p.Numerator != "" || !strings.HasSuffix(trimRight(l.text[:p.Start], "占比为约达到 "), "分别") {
 		return
 	}
-	shares := []int{i}
-	for k := i + 1; k < len(l.figures) && l.figures[k].Kind == tongbao.Percentage && inRow(l.text[l.figures[k-1].End:l.figures[k].Start]); k++ {
-		shares = append(shares, k)
-	}
+	shares := l.row(i)
 	first := i - len(shares)
 	if first < 0 || len(shares) < 2 || l.sentence[first] != l.sentence[i] {
 		return
 	}
-	for k, share := range shares {
-		part := l.figures[first+k]
-		whole := part.PartOf
-		if whole == "" {
-			whole = l.wholeBefore(first + k)
+	parts := make([]int, len(shares))
+	for k := range parts {
+		if parts[k] = first + k; !alike(l.figures[first], l.figures[first+k]) {
+			return
 		}
-		if whole != "" && l.figures[share].Numerator == "" {
-			l.figures[share].Numerator, l.figures[share].Denominator = part.ID, whole
+	}
+	whole := l.commonWhole(parts)
+	if whole != nil && !l.anyShare(shares, whole) {
+		whole = nil // of the sum of these figures, or of another
+	}
+	for k, share := range shares {
+		f := l.figures[share]
+		if f.Numerator = l.figures[parts[k]].ID; whole != nil {
+			f.Denominator = whole.ID
+		}
+		if f.Direction == "share" && !endsWithAny(f.What, "率", "比例") {
+			f.What = l.figures[parts[k]].What
 		}
 	}
 }
 
-// wholeBefore is the id of the nearest figure before that counts the same and is
-// not smaller, in the paragraph; "" where there is none.
-func (l *linker) wholeBefore(part int) string {
-	for k := part - 1; k >= 0 && l.paragraph(k, part); k-- {
+// row lists the figures of a kind that stand in a row from figure i on.
+func (l *linker) row(i int) []int {
+	row := []int{i}
+	for k := i + 1; k < len(l.figures) && l.figures[k].Kind == l.figures[i].Kind && inRow(l.text[l.figures[k-1].End:max(l.figures[k-1].End, l.figures[k].Start)]); k++ {
+		row = append(row, k)
+	}
+	return row
+}
+
+// commonWhole is the total that figures are parts of, or by their names are of;
+// nil where there is none for all of them.
+func (l *linker) commonWhole(parts []int) *tongbao.Fact {
+	id := ""
+	for n, k := range parts {
+		whole := l.figures[k].PartOf
+		if whole == "" {
+			whole = l.wholeBefore(k, parts[0])
+		}
+		if whole == "" || n > 0 && whole != id {
+			return nil
+		}
+		id = whole
+	}
+	for k := parts[0] - 1; k >= 0 && k > parts[0]-100; k-- {
+		if l.figures[k].ID == id {
+			return l.figures[k]
+		}
+	}
+	return l.term(parts[len(parts)-1], id)
+}
+
+// anyShare reports whether one of the shares is that of the figure in its place
+// in a whole.
+func (l *linker) anyShare(shares []int, whole *tongbao.Fact) bool {
+	for _, k := range shares {
+		if v, ok := decimal(l.figures[k].Value); ok && isShare(v, l.figures[k-len(shares)].Value, whole.Value) {
+			return true
+		}
+	}
+	return false
+}
+
+// rightBeside reports whether a share stands in a row with one of the same whole
+// that is right, so that it is tied firmly, right or not.
+func (l *linker) rightBeside(i int) bool {
+	for _, k := range [...]int{i - 1, i + 1} {
+		if k < 0 || k >= len(l.figures) || l.figures[k].Kind != tongbao.Percentage || l.figures[k].Denominator != l.figures[i].Denominator {
+			continue
+		}
+		first, second := l.figures[min(i, k)], l.figures[max(i, k)]
+		if v, ok := decimal(l.figures[k].Value); ok && inRow(l.text[first.End:max(first.End, second.Start)]) && l.holds(k, v) {
+			return true
+		}
+	}
+	return false
+}
+
+// wholeBefore is the id of the nearest figure before a list that counts the same
+// as its part and is not smaller, in the paragraph; "" where there is none.
+func (l *linker) wholeBefore(part, list int) string {
+	for k := list - 1; k >= 0 && l.paragraph(k, part); k-- {
 		if f := l.figures[k]; alike(f, l.figures[part]) && atLeast(f, l.figures[part]) && (f.What == l.figures[part].What || sharesNoun(f.What, l.figures[part].What)) {
 			return f.ID
 		}
