@@ -66,6 +66,9 @@ func (l *linker) rate(i int) bool {
 // takesIn reports whether a rate is that of what is done and what is not quite
 // done together (完成30个、基本完成10个…完成率88.9%), so that it has no one numerator.
 func (l *linker) takesIn(i, done, whole int) bool {
+	if done+1 == i || !l.partlyDone(done+1) {
+		return false
+	}
 	stated, ok := decimal(l.figures[i].Value)
 	if !ok || isShare(stated, l.figures[done].Value, l.figures[whole].Value) {
 		return false

@@ -65,23 +65,25 @@ func (l *linker) apart(i int) {
 	if first < 0 || len(shares) < 2 || l.sentence[first] != l.sentence[i] {
 		return
 	}
-	parts := make([]int, len(shares))
-	for k := range parts {
-		if parts[k] = first + k; !alike(l.figures[first], l.figures[first+k]) {
+	right := false
+	wholes := make([]*tongbao.Fact, len(shares))
+	for k, share := range shares {
+		part := l.figures[first+k]
+		if part.Kind == tongbao.Percentage || part.Kind == tongbao.RatioFact {
 			return
 		}
-	}
-	whole := l.commonWhole(parts)
-	if whole != nil && !l.anyShare(shares, whole) {
-		whole = nil // of the sum of these figures, or of another
+		if wholes[k] = l.wholeBefore(first+k, first); wholes[k] != nil {
+			v, ok := decimal(l.figures[share].Value)
+			right = right || ok && isShare(v, part.Value, wholes[k].Value)
+		}
 	}
 	for k, share := range shares {
-		f := l.figures[share]
-		if f.Numerator = l.figures[parts[k]].ID; whole != nil {
-			f.Denominator = whole.ID
+		f, part := l.figures[share], l.figures[first+k]
+		if f.Numerator = part.ID; right && wholes[k] != nil {
+			f.Denominator = wholes[k].ID
 		}
 		if f.Direction == "share" && !endsWithAny(f.What, "率", "比例") {
-			f.What = l.figures[parts[k]].What
+			f.What = part.What
 		}
 	}
 }
@@ -93,39 +95,6 @@ func (l *linker) row(i int) []int {
 		row = append(row, k)
 	}
 	return row
-}
-
-// commonWhole is the total that figures are parts of, or by their names are of;
-// nil where there is none for all of them.
-func (l *linker) commonWhole(parts []int) *tongbao.Fact {
-	id := ""
-	for n, k := range parts {
-		whole := l.figures[k].PartOf
-		if whole == "" {
-			whole = l.wholeBefore(k, parts[0])
-		}
-		if whole == "" || n > 0 && whole != id {
-			return nil
-		}
-		id = whole
-	}
-	for k := parts[0] - 1; k >= 0 && k > parts[0]-100; k-- {
-		if l.figures[k].ID == id {
-			return l.figures[k]
-		}
-	}
-	return l.term(parts[len(parts)-1], id)
-}
-
-// anyShare reports whether one of the shares is that of the figure in its place
-// in a whole.
-func (l *linker) anyShare(shares []int, whole *tongbao.Fact) bool {
-	for _, k := range shares {
-		if v, ok := decimal(l.figures[k].Value); ok && isShare(v, l.figures[k-len(shares)].Value, whole.Value) {
-			return true
-		}
-	}
-	return false
 }
 
 // rightBeside reports whether a share stands in a row with one of the same whole
@@ -143,15 +112,17 @@ func (l *linker) rightBeside(i int) bool {
 	return false
 }
 
-// wholeBefore is the id of the nearest figure before a list that counts the same
-// as its part and is not smaller, in the paragraph; "" where there is none.
-func (l *linker) wholeBefore(part, list int) string {
+// wholeBefore is the total of a list's part, else the nearest figure before the
+// list that counts the same and is not smaller, in the paragraph; nil for none.
+func (l *linker) wholeBefore(part, list int) *tongbao.Fact {
+	p := l.figures[part]
 	for k := list - 1; k >= 0 && l.paragraph(k, part); k-- {
-		if f := l.figures[k]; alike(f, l.figures[part]) && atLeast(f, l.figures[part]) && (f.What == l.figures[part].What || sharesNoun(f.What, l.figures[part].What)) {
-			return f.ID
+		f := l.figures[k]
+		if f.ID == p.PartOf || p.PartOf == "" && alike(f, p) && atLeast(f, p) && (f.What == p.What || sharesNoun(f.What, p.What)) {
+			return f
 		}
 	}
-	return ""
+	return nil
 }
 
 // named reads a share that names its part: 第一种形态236人次、…,第一种形态占

@@ -254,6 +254,9 @@ func (a *auditor) saidToOverlap(last *tongbao.Fact) bool {
 	if end < 0 {
 		end = len(behind)
 	}
+	if strings.Contains(behind[:end], "党纪") && hasAny(behind[:end], "政务", "政纪") {
+		return false // of two totals, not of the parts of one
+	}
 	return len(behind) < len(a.text[last.End:]) && hasAny(behind[:end], overlapWords...) && hasAny(behind[:end], someWords...)
 }
 

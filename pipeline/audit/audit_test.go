@@ -127,6 +127,8 @@ func TestAudit(t *testing.T) {
 		"72个问题中，已完成整改45个，基本完成20个，正在推进7个，完成率70.3%。":             "sum agrees 72; rate mismatch 70.3",
 		"参保率由86.4%提高5.3个百分点至91.7%。":                            "difference agrees 5.3",
 		"参保率由86.4%提高4.3个百分点至91.7%。":                            "difference mismatch 4.3",
+		"给予党纪处分4人，其中警告3人、严重警告2人（1人同时受到党纪处分和政务处分）。":             "sum mismatch 4",
+		"反馈问题50个，制定措施90条，已有45个问题、81条措施完成，分别占90.0%、91.0%。":      "rate agrees 90.0; rate mismatch 91.0",
 		"党内警告6人、严重警告3人，合计10人。":                                 "sum mismatch 10",
 		// what must not be reported
 		"信访件153件，已办结139件，办结率为90.8%，其中初信初访97件、重复信访56件。":    "rate agrees 90.8; sum agrees 153",
