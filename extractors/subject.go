@@ -22,8 +22,20 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 		return ""
 	}
 	m.follow(m.text[min(m.since, f.Start):f.Start], f.What)
+	if r := m.rowOf(f); r.length > 1 {
+		if said := m.text[m.Clauses[m.clauseAt(f.Start)].Start:m.facts[r.first].Start]; strings.Contains(said, "分别") && doneBefore.Occurs(said) {
+			return m.closedOf(m.inOrder(r))
+		}
+	}
 	switch {
-	case endsWithAny(trimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查", "立案侦查") && !strings.Contains(before, "转立案"):
+	case endsWithAny(trimRight(before, "了共计"), "立案侦查"):
+		m.about = elsewhere // the police's, the procurators'
+		return ""
+	case endsWithAny(trimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查") && !strings.Contains(before, "转立案"):
+		if headlineWords()["other"].Occurs(before) {
+			m.about = elsewhere
+			return ""
+		}
 		return m.received(cases, f)
 	case hasAny(f.What, []string{"措施", "举措"}) && !m.closed(f, before):
 		return m.received(steps, f)
@@ -65,7 +77,7 @@ func (m *metricReader) follow(text, what string) {
 
 // received notes that a subject's figures are counted in that unit.
 func (m *metricReader) received(about subject, f *tongbao.Fact) string {
-	m.about, m.units[about] = about, f.Unit
+	m.about, m.units[about], m.row = about, f.Unit, append(m.row, about)
 	switch about {
 	case letters:
 		return "letters_received"
@@ -88,19 +100,25 @@ var foundByTeam = strings.NewReplacer("巡察共发现", "", "巡视共发现", 
 // foundOtherwise say that others than the inspection found problems,
 // partOfProblems that a figure is of some of the problems only.
 var (
-	foundOtherwise = []string{"排查", "收集", "群众", "发现", "查摆", "自查", "检视", "征集", "摸排", "检查", "督查", "审计", "查出", "起底"}
+	foundOtherwise = []string{"排查", "收集", "群众", "发现", "查摆", "自查", "检视", "征集", "摸排", "检查", "督查", "审计", "查出", "起底", "督促", "推动", "协调", "帮助", "查处", "整治", "纠治", "曝光"}
 	partOfProblems = []string{"隐患", "未", "剩余", "余下", "仍", "立行立改", "立查立改", "限期", "长期", "认领", "共性", "督办", "其余", "每", "典型", "另", "还有", "领办", "领题", "难啃", "反弹", "回潮"}
 )
 
 func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 	switch m.about {
 	case letters, leads:
+		if handedOn(before) {
+			return ""
+		}
+		if _, ok := headlineWords()["disposal"].Suffix(before); ok {
+			return "" // a part of them, by what was done
+		}
 		return m.received(m.about, f)
 	case problems:
 		if strings.Contains(before, "移交") && !hasAny(before, []string{"巡视组", "巡察组"}) {
 			return "" // handed on to others
 		}
-		if !strings.Contains(f.What, "问题") || strings.HasSuffix(before, "等") {
+		if !strings.Contains(f.What, "问题") || strings.HasSuffix(before, "等") || f.Unit == "起" {
 			return ""
 		}
 		said := lastRunes(before, 8) + f.What
@@ -156,6 +174,17 @@ func (m *metricReader) closedMetric(f *tongbao.Fact) string {
 			}
 		}
 	}
+	if about == problems {
+		if m.units[problems] != "" && m.units[problems] != f.Unit {
+			return ""
+		}
+		m.about = problems
+	}
+	return m.closedOf(about)
+}
+
+// closedOf is the figure of what has been done of a subject.
+func (m *metricReader) closedOf(about subject) string {
 	switch about {
 	case letters:
 		return "letters_closed"
@@ -164,10 +193,7 @@ func (m *metricReader) closedMetric(f *tongbao.Fact) string {
 	case cases:
 		return "cases_closed"
 	case problems:
-		if m.units[problems] == "" || m.units[problems] == f.Unit {
-			m.about = problems
-			return "problems_done"
-		}
+		return "problems_done"
 	}
 	return ""
 }
