@@ -104,7 +104,7 @@ func (m *metricReader) planned(f *tongbao.Fact, c int) bool {
 	}
 	end := -1
 	for word := range headlineWords()["planned"].In(before) {
-		if !endsWithAny(before[:word.Start], "按", "按照", "原", "模", "比", "超") {
+		if !endsWithAny(before[:word.Start], "按", "按照", "模", "比") {
 			end = word.End
 		}
 	}
@@ -193,6 +193,24 @@ func handedOn(before string) bool {
 	}
 	_, ok := headlineWords()["receiver"].Prefix(strings.TrimLeft(before[at+len("移交"):], "给至到由各"))
 	return ok
+}
+
+// disposal reports whether a figure is of the leads that were dealt with in one
+// way: 谈话函询|12件.
+func disposal(before string) bool {
+	_, ok := headlineWords()["disposal"].Suffix(before)
+	return ok
+}
+
+// disposed reports whether the leads closed stand in a list of ways of dealing
+// with leads: 谈话函询12件、初步核实30件、予以了结|18件. That is not how many are
+// closed of all.
+func (m *metricReader) disposed(f *tongbao.Fact) bool {
+	if m.at == 0 || m.facts[m.at-1].Kind != tongbao.Count {
+		return false
+	}
+	last := &m.facts[m.at-1]
+	return disposal(m.text[m.line:max(m.line, last.Start)]) && f.Start-last.End <= windowLimit/10
 }
 
 // A row is where a figure stands among figures of its kind that nothing but 、

@@ -51,7 +51,7 @@ type candidate struct {
 	named   bool // the words say that the inspection raised or handed it over
 	partial bool // one of several measures of a category whose total is not printed
 	apart   bool // of a stretch of time of its own: 2017年至2019年, 上半年
-	until   string
+	until   string // the day up to which it was counted, where 截至 gives one
 }
 
 // offer keeps the candidate of the widest scope, then the first; a total goes
@@ -127,6 +127,7 @@ type statement struct {
 	clause int
 	key    string
 	from   int // where the words before it begin
+	apart  bool
 	until  string
 }
 
@@ -160,8 +161,7 @@ func (m *metricReader) consider(s statement) {
 	}
 	before := m.text[min(s.from, f.Start):f.Start]
 	offered := candidate{fact: f, width: width, summed: hasAny(before, []string{"合计", "共计", "总计", "累计"}),
-		named: hasAny(before, []string{"反馈", "指出", "提出", "梳理", "移交"}), until: s.until}
-	_, offered.apart = m.stretch(f, c)
+		named: hasAny(before, []string{"反馈", "指出", "提出", "梳理", "移交"}), apart: s.apart, until: s.until}
 	m.offer(key, offered)
 	if whole := m.closedWhole(key, f); whole != "" {
 		m.offer(whole, offered)
@@ -185,7 +185,8 @@ func (m *metricReader) paragraphs() iter.Seq[[]statement] {
 			c := walk(f.Start)
 			m.at = i
 			if key := m.step(f, c); key != "" {
-				stated = append(stated, statement{f, c, key, m.from, m.until(f, c)})
+				_, apart := m.stretch(f, c)
+				stated = append(stated, statement{f, c, key, m.from, apart, m.until(f, c)})
 			}
 		}
 		if len(stated) > 0 {
@@ -253,7 +254,7 @@ func (m *metricReader) keyOf(f *tongbao.Fact) string {
 }
 
 func (m *metricReader) sanctionMetric(f *tongbao.Fact) string {
-	if m.formerLevel(f) || f.What == "处分" {
+	if f.What == "处分" || f.Measure == "警告" && !m.partyWarning(f) || m.formerLevel(f) {
 		return ""
 	}
 	if f.Implied || f.Rule == mixedSanctions || f.Rule == amongSanctioned || f.PartOf != "" && f.Measure != "" || hasAny(f.What, []string{"党纪政务", "党政纪", "党纪政纪", "形态"}) {
@@ -280,6 +281,16 @@ func (m *metricReader) sanctionMetric(f *tongbao.Fact) string {
 	return ""
 }
 
+// partyWarning reports whether the text says whose sanction 警告 is; the party
+// and the state have one each.
+func (m *metricReader) partyWarning(f *tongbao.Fact) bool {
+	if f.Category != "party" || strings.HasPrefix(f.What, "党内") {
+		return true
+	}
+	before := m.text[m.line:f.Start]
+	return hasAny(before, []string{"党纪", "党内", "党籍", "纪律处分"})
+}
+
 func (m *metricReader) moneyMetric(f *tongbao.Fact) string {
 	switch {
 	case f.PartOf != "" || m.formerLevel(f):
@@ -296,6 +307,9 @@ func (m *metricReader) moneyMetric(f *tongbao.Fact) string {
 // item (1 of 1) says nothing that the count does not and is no headline.
 func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 	if f.Direction == "share" && strings.HasSuffix(trimRight(m.text[:f.Start], "总数问题的 "), "占") {
+		if m.rowOf(f).length > 1 {
+			return ""
+		}
 		switch m.key { // 目前完成29个,占76%
 		case "problems_done":
 			return "completion_rate"

@@ -44,6 +44,9 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 	case slices.Contains([]string{"类", "方面", "次", "场", "期"}, f.Unit) || strings.HasSuffix(f.What, "方面"):
 		return ""
 	case m.closed(f, before):
+		if disposal(before) && m.disposed(f) {
+			return ""
+		}
 		return m.closedMetric(f)
 	}
 	return m.receivedMetric(f, before)
@@ -107,11 +110,8 @@ var (
 func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 	switch m.about {
 	case letters, leads:
-		if handedOn(before) {
+		if m.Notice.Genre == tongbao.Rectification && handedOn(before) || disposal(before) {
 			return ""
-		}
-		if _, ok := headlineWords()["disposal"].Suffix(before); ok {
-			return "" // a part of them, by what was done
 		}
 		return m.received(m.about, f)
 	case problems:
