@@ -47,7 +47,7 @@ func (m *metricReader) disclaimed(f *tongbao.Fact, c int) bool {
 	before := m.text[min(max(start, f.Start-windowLimit), f.Start):f.Start]
 	switch f.Kind {
 	case tongbao.Money:
-		if owed(before) || m.undone(f) {
+		if owed(before) && !m.sinceTaken(f) || m.undone(f) {
 			return true
 		}
 	case tongbao.Percentage:
@@ -76,6 +76,13 @@ func owed(before string) bool {
 		return false
 	}
 	return first == verb || yetToBe(before[:first]) || strings.Contains(before[first:verb], "占")
+}
+
+// sinceTaken reports whether the words behind an amount that was owed say that
+// all of it has been taken back: 应追缴80万元,已全部追缴.
+func (m *metricReader) sinceTaken(f *tongbao.Fact) bool {
+	behind := firstRunes(trimLeft(m.text[f.End:], "，, "), 8)
+	return startsWithAny(behind, "已", "均已", "全部", "现已") && headlineWords()["taken"].Occurs(behind) && !strings.ContainsAny(behind, "0123456789未")
 }
 
 // yetToBe reports whether a text ends with a word that denies the verb behind it.
@@ -162,7 +169,7 @@ func (m *metricReader) stretch(f *tongbao.Fact, c int) (tongbao.Period, bool) {
 	if start := m.Clauses[c].Start; d.Start < start && strings.Trim(m.text[d.End:start], "，, 间期") != "" {
 		return tongbao.Period{}, false
 	}
-	if len(d.From) < 4 || len(d.To) < 4 || d.From == d.To || strings.Contains(m.text[d.End:f.Start], "整改") || endsWithAny(m.text[:d.Start], "比", "较", "对", "截至", "自") {
+	if len(d.From) < 4 || len(d.To) < 4 || d.From == d.To || hasAny(m.text[d.End:f.Start], []string{"整改", "全年", "全程"}) || endsWithAny(m.text[:d.Start], "比", "较", "对", "截至", "自") {
 		return tongbao.Period{}, false
 	}
 	return tongbao.Period{From: d.From, To: d.To}, true
@@ -206,7 +213,7 @@ func disposal(before string) bool {
 // with leads: 谈话函询12件、初步核实30件、予以了结|18件. That is not how many are
 // closed of all.
 func (m *metricReader) disposed(f *tongbao.Fact) bool {
-	if m.at == 0 || m.facts[m.at-1].Kind != tongbao.Count {
+	if m.at == 0 || !strings.HasSuffix(m.text[:f.Start], "了结") || m.facts[m.at-1].Kind != tongbao.Count {
 		return false
 	}
 	last := &m.facts[m.at-1]

@@ -47,10 +47,10 @@ type metricReader struct {
 type candidate struct {
 	fact    *tongbao.Fact
 	width   int
-	summed  bool // 合计, 共: it sums up figures of the kind before it
-	named   bool // the words say that the inspection raised or handed it over
-	partial bool // one of several measures of a category whose total is not printed
-	apart   bool // of a stretch of time of its own: 2017年至2019年, 上半年
+	summed  bool   // 合计, 共: it sums up figures of the kind before it
+	named   bool   // the words say that the inspection raised or handed it over
+	partial bool   // one of several measures of a category whose total is not printed
+	apart   bool   // of a stretch of time of its own: 2017年至2019年, 上半年
 	until   string // the day up to which it was counted, where 截至 gives one
 }
 

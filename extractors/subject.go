@@ -44,7 +44,7 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 	case slices.Contains([]string{"类", "方面", "次", "场", "期"}, f.Unit) || strings.HasSuffix(f.What, "方面"):
 		return ""
 	case m.closed(f, before):
-		if disposal(before) && m.disposed(f) {
+		if m.disposed(f) {
 			return ""
 		}
 		return m.closedMetric(f)

@@ -95,6 +95,10 @@ func (h *head) signed() string {
 
 var issuingSuffix = regexp.MustCompile(`(委员会|委|党组|党委|党工委|总支|支部|政府|局|办公室|学院|大学|公司|纪委监委|监委|巡察办|党总支|党支部)$`)
 
+// titledBody matches bodies that stand before 关于 in a title: there also such
+// endings name one that on a line of their own may end anything.
+var titledBody = regexp.MustCompile(`^\p{Han}+(?:部|厅|院|署|总局|集团|银行|中心|学校|医院|联合会|协会|总工会|纪委|政协)$`)
+
 // issuer is the body that signed, else the one before 关于 in the title.
 func (h *head) issuer() string {
 	for i := len(h.lines) - 1; i > 0 && i >= len(h.lines)-closingLines; i-- {
@@ -107,6 +111,9 @@ func (h *head) issuer() string {
 		}
 	}
 	title := strings.ReplaceAll(h.notice.Title, "\n", "")
+	if before, _, found := strings.Cut(title, "关于"); found && utf8.RuneCountInString(before) <= 40 && titledBody.MatchString(before) {
+		return before // 财政部|关于…的通报
+	}
 	for _, verb := range []string{"关于", "公开通报", "通报", "巡察公告"} {
 		before, _, found := strings.Cut(title, verb)
 		if before = strings.TrimSpace(before); found && issuingSuffix.MatchString(before) && utf8.RuneCountInString(before) <= 40 {
@@ -121,7 +128,52 @@ var teamName = regexp.MustCompile(`(中央|[\p{Han}]{0,9}?(?:省委|市委|区�
 // leadingVerbs are cut off before a team's name where no mark stands between.
 var leadingVerbs = regexp.MustCompile(`^.*(?:关于|由|派出|派驻|经|按|向|听取|根据|期间|同意|安排|部署|成立|组织|组建|与|和|及|对|从|在|的|，)`)
 
+// severalTeams reports whether a notice names teams together, so that no one of
+// them is its own: 第一、第二巡察组, 第三巡视组和第四巡视组.
+func (h *head) severalTeams() bool {
+	for rest := h.preamble; ; {
+		at := strings.Index(rest, "组")
+		if at < 0 {
+			return false
+		}
+		if number := beforeTeam(rest[:at]); number != rest[:at] {
+			list := strings.TrimRight(number, "、和及与，")
+			if list != number && beforeTeam(strings.TrimSuffix(list, "组")) != strings.TrimSuffix(list, "组") {
+				return true
+			}
+		}
+		rest = rest[at+len("组"):]
+	}
+}
+
+// beforeTeam cuts the ordinal of a team off a text that ends with it, 巡察 left
+// aside; a text that ends with none stays as it is.
+func beforeTeam(text string) string {
+	bare := strings.TrimSuffix(strings.TrimSuffix(text, "巡视"), "巡察")
+	number := strings.TrimRight(bare, chineseNumerals)
+	if number == bare || !strings.HasSuffix(number, "第") && bare == text {
+		return text
+	}
+	return strings.TrimSuffix(number, "第")
+}
+
+// ofNoNotice reports whether a text on rectification is nobody's report on its
+// own: no body signed it or was visited, and it tells of teams of several places.
+func (h *head) ofNoNotice() bool {
+	if h.notice.Issuer != "" || h.visitedName() != "" {
+		return false
+	}
+	teams := distinct(teamName.FindAllString(h.preamble, -1))
+	return len(teams) > 1 || manyBodies.MatchString(h.preamble)
+}
+
+// manyBodies matches teams or places that are counted: 9个县(市、区)党委巡察机构.
+var manyBodies = regexp.MustCompile(`(?:[0-9]+|[两二三四五六七八九十]+)(?:个|家)[\p{Han}()（）、]{0,10}?(?:巡视组|巡察组|巡察机构|被巡视党组织|被巡察党组织)`)
+
 func (h *head) team() string {
+	if h.severalTeams() {
+		return ""
+	}
 	m := teamName.FindString(h.preamble)
 	if m == "" {
 		m = teamName.FindString(h.notice.Title)
