@@ -111,30 +111,35 @@ func (m *metricReader) planned(f *tongbao.Fact, c int) bool {
 	}
 	end := -1
 	for word := range headlineWords()["planned"].In(before) {
-		if !endsWithAny(before[:word.Start], "按", "按照", "模", "比") {
-			end = word.End
+		if endsWithAny(before[:word.Start], "按", "按照", "模", "比") {
+			continue
 		}
+		if (f.Kind == tongbao.Percentage || ofFigure(before[:word.Start])) && strings.ContainsAny(before[word.End:], "，,") {
+			continue // 剩余2个|计划明年完成,…
+		}
+		end = word.End
 	}
 	return end >= 0 && !headlineWords()["happened"].Occurs(before[end:])
+}
+
+// ofFigure reports whether the clause that a text ends in holds a figure: the
+// plan behind it is for that one.
+func ofFigure(text string) bool {
+	return strings.ContainsAny(text[strings.LastIndexAny(text, "，,")+1:], "0123456789")
 }
 
 // wider reports whether a figure is of a place that holds the one whose notice
 // it is: 全市 in that of a district.
 func (m *metricReader) wider(before string) bool {
-	at := lastIndex(before, "全")
-	if at < 0 || at+len("全") == len(before) {
+	body := m.Notice.Inspected
+	if body == nil || lastIndex(before, "全") < 0 {
 		return false
 	}
-	body := m.Notice.Inspected
-	switch level := firstRune(before[at+len("全"):]); level {
-	case '国':
-		return body != nil && (body.District != "" || body.City != "" || body.Province != "")
-	case '省':
-		return body != nil && (body.District != "" || body.City != "")
-	case '市', '州':
-		return body != nil && body.District != "" && !strings.HasSuffix(body.District, string(level))
-	}
-	return false
+	district := body.District
+	return strings.Contains(before, "全国") && district+body.City+body.Province != "" ||
+		strings.Contains(before, "全省") && district+body.City != "" ||
+		strings.Contains(before, "全市") && district != "" && !strings.HasSuffix(district, "市") ||
+		strings.Contains(before, "全州") && district != ""
 }
 
 // former reports whether the clause begins with a time that another is held
