@@ -44,52 +44,6 @@ type metricReader struct {
 	said  int                // the sentence of row
 }
 
-type candidate struct {
-	fact    *tongbao.Fact
-	width   int
-	summed  bool   // 合计, 共: it sums up figures of the kind before it
-	named   bool   // the words say that the inspection raised or handed it over
-	partial bool   // one of several measures of a category whose total is not printed
-	apart   bool   // of a stretch of time of its own: 2017年至2019年, 上半年
-	until   string // the day up to which it was counted, where 截至 gives one
-}
-
-// offer keeps the candidate of the widest scope, then the first; a total goes
-// before a single measure, and several measures without a total make none.
-func (m *metricReader) offer(key string, c candidate) {
-	best, known := m.best[key]
-	punishes := c.fact.Category == "party" || c.fact.Category == "government" || c.fact.Category == "organisational"
-	switch {
-	case !known || c.width > best.width:
-		m.best[key] = c
-	case c.width == best.width && c.apart != best.apart:
-		if best.apart {
-			m.best[key] = c
-		}
-	case c.width == best.width && best.until != "" && c.until > best.until:
-		m.best[key] = c
-	case c.width == best.width && (c.summed && !best.summed || key == "problems" && c.named && !best.named):
-		m.best[key] = c
-	case c.width == best.width && key == "money_recovered" && recovered(c.fact) && !recovered(best.fact):
-		m.best[key] = c
-	case c.width < best.width || !punishes:
-	case best.fact.Measure != "" && c.fact.Measure == "", general(best.fact) && !general(c.fact):
-		m.best[key] = c
-	case best.fact.Measure != "" && c.fact.Measure != "" && best.fact.Measure != c.fact.Measure:
-		best.partial = true
-		m.best[key] = best
-	}
-}
-
-// recovered reports whether an amount was taken back as contract §6 names it;
-// 追回 and 清收 are of debts as well.
-func recovered(f *tongbao.Fact) bool {
-	return hasAny(f.What, []string{"清退", "追缴", "上缴", "收缴", "退缴"})
-}
-
-// general reports whether a figure counts punishments of any kind together.
-func general(f *tongbao.Fact) bool { return f.What == "处分" || f.What == "纪律处分" }
-
 // readMetrics returns the headline figures by key and marks the facts they
 // were taken from.
 func readMetrics(r *reading) map[string]string {
@@ -127,7 +81,7 @@ type statement struct {
 	clause int
 	key    string
 	from   int // where the words before it begin
-	apart  bool
+	apart  tongbao.Period
 	until  string
 }
 
@@ -163,8 +117,8 @@ func (m *metricReader) consider(s statement) {
 	offered := candidate{fact: f, width: width, summed: hasAny(before, []string{"合计", "共计", "总计", "累计"}),
 		named: hasAny(before, []string{"反馈", "指出", "提出", "梳理", "移交"}), apart: s.apart, until: s.until}
 	m.offer(key, offered)
-	if whole := m.closedWhole(key, f); whole != "" {
-		m.offer(whole, offered)
+	if closed := m.closedWhole(key, f); closed != "" {
+		m.offer(closed, offered)
 	}
 }
 
@@ -185,7 +139,7 @@ func (m *metricReader) paragraphs() iter.Seq[[]statement] {
 			c := walk(f.Start)
 			m.at = i
 			if key := m.step(f, c); key != "" {
-				_, apart := m.stretch(f, c)
+				apart, _ := m.stretch(f, c)
 				stated = append(stated, statement{f, c, key, m.from, apart, m.until(f, c)})
 			}
 		}

@@ -40,6 +40,9 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 	case hasAny(f.What, []string{"措施", "举措"}) && !m.closed(f, before):
 		return m.received(steps, f)
 	case hasAny(f.What, []string{"制度", "机制", "规章", "规范性文件", "规矩", "建章立制"}) && (len(f.Parts) > 0 || hasAny(before+f.What, []string{"制定", "建立", "完善", "修订", "出台", "健全", "新建", "建章", "形成", "新立", "立、改、废", "立改废"})):
+		if m.renewed(m.at) || m.renewed(m.at+1) {
+			return "" // neither is all of them
+		}
 		return "rules_made"
 	case slices.Contains([]string{"类", "方面", "次", "场", "期"}, f.Unit) || strings.HasSuffix(f.What, "方面"):
 		return ""
@@ -50,6 +53,19 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 		return m.closedMetric(f)
 	}
 	return m.receivedMetric(f, before)
+}
+
+// renewed reports whether fact k counts rules changed, listed behind those made:
+// 新建制度18项、|修订制度27项.
+func (m *metricReader) renewed(k int) bool {
+	if k == 0 || k >= len(m.facts) || m.facts[k].Kind != tongbao.Count || m.facts[k-1].Kind != tongbao.Count || m.facts[k-1].End > m.facts[k].Start {
+		return false
+	}
+	if first := &m.facts[k-1]; !hasAny(first.What, []string{"制度", "机制", "规章", "规范性文件"}) || hasAny(lastRunes(m.text[:first.Start], 10)+first.What, []string{"完善", "健全", "修订"}) {
+		return false // 完善制度44项,其中修订16项; 专项治理9项,完善制度44项
+	}
+	act := strings.TrimLeft(m.text[m.facts[k-1].End:m.facts[k].Start], "、，, ")
+	return m.facts[k].PartOf == "" && startsWithAny(act, "修订", "修改", "完善", "修编") && len(act) <= len("修订完善规章制度")
 }
 
 //go:embed subjects.tsv
