@@ -211,7 +211,7 @@ func (m *metricReader) sanctionMetric(f *tongbao.Fact) string {
 	if f.What == "处分" || f.Measure == "警告" && !m.partyWarning(f) || m.formerLevel(f) {
 		return ""
 	}
-	if f.Implied || f.Rule == mixedSanctions || f.Rule == amongSanctioned || f.PartOf != "" && f.Measure != "" || hasAny(f.What, []string{"党纪政务", "党政纪", "党纪政纪", "形态"}) {
+	if f.Implied || f.Rule == mixedSanctions || f.Rule == amongSanctioned || f.PartOf != "" && f.Measure != "" && f.Category != "admonition" || hasAny(f.What, []string{"党纪政务", "党政纪", "党纪政纪", "形态"}) {
 		return ""
 	}
 	switch f.Category {

@@ -70,7 +70,7 @@ func (s *sanctionReader) withNumbers() {
 		case ok && !s.lifted(f, run) && !hasRole(s.window(sentence.Start, f.number.Start), "outside"):
 			s.read(f, run)
 			s.verb, s.verbEnd, s.total = run, f.span.End, len(s.facts)-1
-		case !ok:
+		case !ok && !s.inAll(f):
 			s.amongPunished(f)
 		}
 	}
