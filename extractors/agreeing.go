@@ -28,6 +28,9 @@ func (l *linker) agreeing(i int) {
 	if p.Kind != tongbao.Percentage || p.Denominator != "" && l.rightBeside(i) || p.Direction != "" && p.Direction != "share" || p.Approx != "" {
 		return
 	}
+	if p.Numerator != "" && p.Denominator == "" {
+		return // one of a row of rates, whose wholes are not printed
+	}
 	stated, ok := decimal(p.Value)
 	if !ok || stated.NumDigits() < 2 || stated.Cmp(hundred) >= 0 || l.holds(i, stated) {
 		return

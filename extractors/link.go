@@ -221,7 +221,7 @@ func (l *linker) bracketed(i int) {
 		return
 	}
 	inner := strings.TrimLeft(l.text[open:end], "(（")
-	if startsWithAny(inner, "全部", "共", "总", "合计", "全", "截至", "截止", "目前", "已", "较", "同比", "占", "约合", "按", "此前", "办结率", "完成率") {
+	if startsWithAny(inner, "全部", "共", "总", "合计", "全", "截至", "截止", "目前", "已", "较", "同比", "占", "约合", "按", "此前", "应", "原", "去年", "上年", "计划", "办结率", "完成率") {
 		return
 	}
 	var parts []int
