@@ -25,19 +25,22 @@ const agreeingRule = "-agreeing"
 // digits and more proves anything; 100 % and changes prove nothing.
 func (l *linker) agreeing(i int) {
 	p := l.figures[i]
-	if p.Kind != tongbao.Percentage || p.Direction != "" && p.Direction != "share" || p.Approx != "" {
+	if p.Kind != tongbao.Percentage || p.Denominator != "" && l.rightBeside(i) || p.Direction != "" && p.Direction != "share" || p.Approx != "" {
 		return
 	}
 	stated, ok := decimal(p.Value)
 	if !ok || stated.NumDigits() < 2 || stated.Cmp(hundred) >= 0 || l.holds(i, stated) {
 		return
 	}
-	near := l.around(i)
+	near, inRow := l.around(i), p.Numerator != "" && p.Denominator == "" // one of a row of rates, by its place
 	best, terms := agreeingReach+1, [2]int{}
 	for _, part := range near {
 		for _, whole := range near {
+			if inRow && (l.figures[part].ID != p.Numerator || l.isTerm(whole)) {
+				continue
+			}
 			reach := l.reach(i, part, whole)
-			if part == whole || reach >= best || !alike(l.figures[whole], l.figures[part]) {
+			if part == whole || reach >= best || p.Numerator != "" && p.Denominator == "" && p.Numerator != l.figures[part].ID || !alike(l.figures[whole], l.figures[part]) {
 				continue
 			}
 			if isShare(stated, l.figures[part].Value, l.figures[whole].Value) && (stated.NumDigits() > 2 || l.sentence[whole] == l.sentence[i] && l.sentence[part] == l.sentence[i] || l.namedBy(i, whole)) {

@@ -81,7 +81,7 @@ func (l *linker) amongThese(first, mark int) {
 	for _, i := range totals {
 		parts := l.uptoTotal(l.figures[i], l.listFrom(i, first, false))
 		if l.compareSum(l.figures[i], parts) != 0 && !announced {
-			parts = l.uptoTotal(l.figures[i], l.listFrom(i, first, true))
+			parts = l.strictList(i, first)
 		}
 		switch c := l.compareSum(l.figures[i], parts); {
 		case c == 0:
@@ -95,8 +95,24 @@ func (l *linker) amongThese(first, mark int) {
 		fallback = totals[0]
 	}
 	if fallback >= 0 {
-		l.join(fallback, l.uptoTotal(l.figures[fallback], l.listFrom(fallback, first, !announced)))
+		parts := l.uptoTotal(l.figures[fallback], l.listFrom(fallback, first, false))
+		if !announced {
+			parts = l.strictList(fallback, first)
+		}
+		l.join(fallback, parts)
 	}
+}
+
+// strictList is a list that ends where the story goes on; where it would exceed
+// its total, before a clause that begins with a deed.
+func (l *linker) strictList(total, first int) []int {
+	parts := l.uptoTotal(l.figures[total], l.listFrom(total, first, true))
+	for k := 1; k < len(parts) && l.compareSum(l.figures[total], parts) > 0; k++ {
+		if l.otherDeed(parts[0], parts[k], bareDeeds) {
+			parts = parts[:k]
+		}
+	}
+	return parts
 }
 
 // namesTotalAfter reports whether the words between an offset and the list that
@@ -109,16 +125,27 @@ func (l *linker) namesTotalAfter(offset, first int) bool {
 // totalsBefore are the figures that the list beginning at first can belong to,
 // the nearest first; a semicolon ends the search once there is one.
 func (l *linker) totalsBefore(first, mark int) []int {
-	var totals []int
+	var totals, changes []int
 	for i := first - 1; i >= 0 && i > first-8 && l.sentence[i] == l.sentence[first]; i-- {
 		if len(totals) > 0 && strings.ContainsAny(l.text[l.figures[i].End:l.figures[totals[0]].Start], "；;") {
 			break
 		}
 		if alike(l.figures[i], l.figures[first]) && l.figures[i].PartOf == "" && !l.nested(i, mark) && !l.average(i) {
+			if l.saysChange(i) && !l.saysChange(first) {
+				changes = append(changes, i)
+				continue
+			}
 			totals = append(totals, i)
 		}
 	}
-	return totals
+	return append(totals, changes...)
+}
+
+// saysChange reports whether a figure is by how much something differs from
+// another time: 立案45件,较上年增加|9件,其中….
+func (l *linker) saysChange(i int) bool {
+	words := l.wordsBefore(i)
+	return changeVerb(words) != "" && hasAny(words, []string{"较", "比", "相比"})
 }
 
 // rightBeforeLimit is the length in characters of what may stand between a

@@ -13,6 +13,50 @@ func AnotherBreakdown(between string) bool {
 	return sharedBy(between) || hasAny(between, []string{"对象中", "人员中"})
 }
 
+// OtherwiseApart reports whether two parts of a total tell persons apart in two
+// ways, by who they are and by what befell them, so that the second begins
+// another breakdown: 其中科级干部10人,|党内警告9人.
+func OtherwiseApart(a, b *tongbao.Fact) bool {
+	return ranked(a) && measured(b) || measured(a) && ranked(b)
+}
+
+// ranks are in the names of persons told apart by how high they stand.
+var ranks = []string{"部级", "厅级", "厅局级", "司局级", "局级", "处级", "科级", "股级"}
+
+func ranked(f *tongbao.Fact) bool {
+	return (f.Rule == amongSanctioned || f.Kind == tongbao.Count && persons(f) && hasAny(f.What, ranks)) && !startsWithAny(f.What, "其他", "其余")
+}
+
+func measured(f *tongbao.Fact) bool {
+	return f.Kind == tongbao.Sanction && f.Measure != "" && f.Rule != amongSanctioned && !f.Implied
+}
+
+// measuredToo reads the second breakdown of persons told apart in two ways: 18人,
+// 其中科级干部10人,包括党内警告9人、…. Where no word leads to it, it must add up.
+func (l *linker) measuredToo(i int) {
+	f := l.figures[i]
+	if i == 0 || f.PartOf != "" || l.sentence[i-1] != l.sentence[i] || l.figures[i-1].PartOf == "" || !OtherwiseApart(l.figures[i-1], f) {
+		return
+	}
+	total := i - 1
+	for total >= 0 && l.figures[total].ID != l.figures[i-1].PartOf {
+		total--
+	}
+	if total < 0 || f.Category != "" && f.Category != l.figures[total].Category && !together(l.figures[total]) {
+		return
+	}
+	var parts []int
+	for k := i; k < len(l.figures) && l.sentence[k] == l.sentence[i] && l.figures[k].PartOf == "" && alike(l.figures[total], l.figures[k]) && l.figures[k].Category == f.Category && !OtherwiseApart(f, l.figures[k]); k++ {
+		if parts = append(parts, k); l.compareSum(l.figures[total], parts) == 0 {
+			l.joinAgain(total, parts)
+			return
+		}
+	}
+	if len(parts) > 1 && hasAny(l.text[l.figures[i-1].End:f.Start], []string{"包括", "其中", "含"}) {
+		l.joinAgain(total, parts)
+	}
+}
+
 // sharedBy reports whether words share a total out by something: 按属地分,
 // 按性质划分, 从类型看.
 func sharedBy(text string) bool {

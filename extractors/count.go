@@ -30,9 +30,27 @@ func readCounts(r *reading) {
 			fact.Approx, fact.Min, fact.Max = tongbao.Over, f.number.Value, ""
 		}
 		fact.What = withoutSanction(r.counted(figures, k))
+		switch {
+		case f.measure.Word == "倍":
+			fact.What = r.multipleOf(f, fact.What)
+		case placeLevel(f.measure.Word) == f.measure.Word:
+			fact.What = f.measure.Word // 11|省|23|市
+		}
 		fact.Period = r.periodOf(f)
 		r.add(fact)
 	}
+}
+
+// multipleOf is what has grown, without the words that say how: 投诉量|同比上升1.2
+// 倍; where they stand alone, what the sentence spoke of before.
+func (r *reading) multipleOf(f figure, what string) string {
+	if bare := strings.TrimSuffix(strings.TrimSuffix(withoutChange(what), "同比"), "环比"); bare != "" {
+		return bare
+	}
+	if what == "" {
+		return ""
+	}
+	return withoutChange(r.subjectBefore(f.index, f.left.Start))
 }
 
 // uncountable tells what looks like a count and is none (contract §4).
@@ -55,12 +73,31 @@ func (r *reading) uncountable(f figure) bool {
 		return true // 四处招揽
 	case f.measure.Word == "组" && endsWithAny(before, "村", "社区", "屯", "庄"):
 		return true // 石塘村3组 is a place
+	case f.measure.Word == "组" && f.number.Chinese && groupCountedOff(before, behind):
+		return true
+	case startsWithAny(behind, "级") && !strings.HasPrefix(behind, "级别") && f.measure.Fields[0] == "weight":
+		return true // 5万吨级泊位 is a class
 	case f.number.Chinese && startsWithAny(behind, "一") && f.measure.Word == "个":
 		return true // 五个一
 	case isASCIILetter(lastRune(before)) && !f.number.Chinese && !strings.HasSuffix(before, " "):
 		return true // A4, PM2.5
 	}
 	return false
+}
+
+// groupCountedOff reports whether 三组 is the third of groups that are listed:
+// 一组、二组、三组村民, 其中二组14.5万元、三组18.2万元.
+func groupCountedOff(before, behind string) bool {
+	if startsWithAny(behind, "、", "和") { // 四组、|五组
+		_, n := splitRune(behind)
+		if _, size := oneDigit(behind[n:]); size > 0 && strings.HasPrefix(behind[n+size:], "组") {
+			return true
+		}
+	}
+	if !endsWithAny(before, "、", "和", "其中") {
+		return false
+	}
+	return endsWithAny(before, "组、", "组和") || behind != "" && '0' <= behind[0] && behind[0] <= '9'
 }
 
 // denied reports whether the words before a single one say that there was none:

@@ -235,7 +235,7 @@ func (r *reading) compound(words []tongbao.Word) string {
 }
 
 // lightVerbs say nothing of what was done: another verb or a noun follows.
-var lightVerbs = []string{"将", "是", "在", "进行", "进行了", "予以", "加以", "到", "赴", "前往", "来", "去", "有", "具有", "相比", "已有", "共有", "达到"}
+var lightVerbs = []string{"需", "须", "应", "将", "是", "在", "进行", "进行了", "予以", "加以", "到", "赴", "前往", "来", "去", "有", "具有", "相比", "已有", "共有", "达到"}
 
 // verbAfter is the predicate of persons for whom no noun stands: 5人均已辞去….
 func (r *reading) verbAfter(right tongbao.Span) string {

@@ -44,8 +44,15 @@ func readDeadlines(r *reading) {
 		}
 		behind := strings.TrimLeft(r.text[d.End:end], "，, ")
 		before := r.text[clause.Start:d.Start]
+		if label := timeLimit(r.text[max(0, d.Start-nameLimit/2):d.Start]); label != "" && strings.TrimSpace(behind) == "" {
+			r.add(tongbao.Fact{Kind: tongbao.Deadline, Span: d.Span, By: d.To, What: label, Rule: "promise-label"})
+			continue
+		}
 		if strings.TrimSpace(behind) == "" || startsWithAny(behind, "度", "的", "工作", "会议", "、", "已", "施行", "止", "印发", "《") || hasAny(before, doneMarks) || hasAny(behind, []string{"已完成", "已经完成", "已实现"}) || d.Of(r.text) == "年内" && hasAny(behind, []string{"获", "累计", "先后", "已", "共计"}) {
 			continue
+		}
+		if endsWithAny(d.Of(r.text), "末", "底") && !r.countsWithin(d.End, end) && !r.hasVerb(tongbao.Span{Start: d.End, End: end}) {
+			continue // 2007年末|国债余额限额的决议
 		}
 		ahead := day != "" && (d.From == "" || d.From > day && strings.TrimSpace(before) == "" || d.Granularity == "day" || strings.HasSuffix(d.Of(r.text), "内"))
 		behind, before = promising(behind), promising(before)
@@ -58,6 +65,29 @@ func readDeadlines(r *reading) {
 		}
 		r.add(tongbao.Fact{Kind: tongbao.Deadline, Span: tongbao.Span{Start: d.Start, End: end}, By: d.To, What: promised(behind), Rule: "promise"})
 	}
+}
+
+// timeLimit is what a label before a day says is due: 完成时限：, 整改期限为; ""
+// for other words.
+func timeLimit(before string) string {
+	before = trimRight(before, "：: 为是")
+	for _, label := range []string{"时限", "期限", "完成时间"} {
+		what, ok := strings.CutSuffix(before, label)
+		if !ok {
+			continue
+		}
+		if label == "完成时间" {
+			what += "完成"
+		}
+		if at := lastMark(what, "。；;\n，,：:"); at >= 0 {
+			_, n := splitRune(what[at:])
+			what = what[at+n:]
+		}
+		if endsWithAny(what, "完成", "整改", "办结", "销号", "达标", "办理", "落实") {
+			return what
+		}
+	}
+	return ""
 }
 
 // promiseBehind is where the next clause ends, if the date ends its own and the
@@ -140,4 +170,20 @@ func firstRunes(text string, n int) string {
 func (r *reading) startsWithVerb(s tongbao.Span) bool {
 	words := r.wordsIn(s)
 	return len(words) > 0 && (strings.HasPrefix(words[0].Tag, "v") || strings.HasPrefix(words[0].Tag, "d") || strings.HasPrefix(words[0].Of(r.text), "逐"))
+}
+
+// countsWithin reports whether a number begins between two offsets.
+func (r *reading) countsWithin(start, end int) bool {
+	i := r.numberFrom(start)
+	return i < len(r.Numbers) && r.Numbers[i].Start < end
+}
+
+// hasVerb reports whether a verb is among the words of a span.
+func (r *reading) hasVerb(s tongbao.Span) bool {
+	for _, w := range r.wordsIn(s) {
+		if strings.HasPrefix(w.Tag, "v") && w.Tag != "vn" {
+			return true
+		}
+	}
+	return false
 }

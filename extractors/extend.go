@@ -38,6 +38,7 @@ var wordLists = map[string]wordList{
 	"phrases":        {&phrasesList, 1, []int{0}},
 	"slogans":        {&slogansList, 0, nil},
 	"subjects":       {&subjectsList, 1, []int{0}},
+	"headlines":      {&headlinesList, 1, []int{0}},
 }
 
 // additions are what Extend has added, for the life of the process.
@@ -127,7 +128,7 @@ func check(file, name, list string) error {
 		slices.Sort(names)
 		return fmt.Errorf("%s: there is no such list; there are %s", file, strings.Join(names, ".txt, ")+".txt")
 	}
-	if name != "phrases" && name != "sanction_words" { // where a word may have several roles
+	if name != "phrases" && name != "sanction_words" && name != "headlines" { // where a word may have several roles
 		if _, err := lexicon.Parse(file, list, known.columns); err != nil {
 			return err
 		}

@@ -38,13 +38,18 @@ const Version = 3
 
 // Extract reads all facts of the document, in reading order, and fills the
 // notice's Metrics. It never fails: what it cannot read it leaves. Of an article
-// that argues about cases nothing is read: its figures are examples.
+// that argues about cases nothing is read: its figures are examples. A law says
+// what sanctions may be given, and gave none.
 func Extract(d *tongbao.Doc) []tongbao.Fact {
 	if d.Notice.Genre == tongbao.Other && commentary.Is(d.Notice.Text) {
 		return nil
 	}
 	r := newReading(d)
+	law := d.Notice.Genre == tongbao.Other && commentary.Statute(d.Notice.Text)
 	for _, e := range All {
+		if law && (e.Kind == tongbao.Sanction || e.Kind == tongbao.Deadline) {
+			continue
+		}
 		e.Read(r)
 	}
 	draft := r.finish()

@@ -267,7 +267,16 @@ func (r *reading) addInstitution(run []piece, ending lexicon.Entry) {
 			return
 		}
 	}
-	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: name, Canonical: r.canonical(name), Category: categoryOf(name, ending), Rule: "name"})
+	if at := r.partyBefore(name, ending); at > 0 { // 省委|省政府 are two
+		party := tongbao.Span{Start: span.Start, End: span.Start + at}
+		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: party, Name: name[:at], Canonical: r.canonical(name[:at]), Category: "party", Rule: "name"})
+		span.Start, name = party.End, name[at:]
+	}
+	canonical := r.canonical(name)
+	if full := r.teamOf(span); full != "" {
+		canonical = full
+	}
+	r.add(tongbao.Fact{Kind: tongbao.Institution, Span: span, Name: name, Canonical: canonical, Category: categoryOf(name, ending), Rule: "name"})
 	r.addHost(run, name)
 	r.addInner(span, name, ending)
 }
@@ -349,8 +358,14 @@ func (r *reading) addHost(run []piece, name string) {
 }
 
 // addBureau reads the bureau inside the name of its branch: 市自然资源局|不动产
-// 登记中心.
+// 登记中心, 省纪委监委|第二监督检查室.
 func (r *reading) addBureau(run []piece, name string) {
+	if at := strings.Index(name, "纪委监委"); at > 0 && strings.HasSuffix(name, "室") {
+		end := at + len("纪委监委")
+		start := run[len(run)-1].End - len(name)
+		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: tongbao.Span{Start: start, End: start + end}, Name: name[:end], Canonical: r.canonical(name[:end]), Category: "discipline", Rule: "name-host"})
+		return
+	}
 	at := indexOf(name, "局")
 	if at < len("市税务") || !endsWithAny(name, "中心", "大队", "支队", "总队", "所", "站") || strings.Contains(name, "分局") {
 		return

@@ -35,6 +35,9 @@ func placeEnds(word string) bool {
 // joined with the first character of a name it does not know: 对望|山县分局,
 // 向海|岳银行党委; 0 for other words.
 func (r *reading) fusedPreposition(k int, word, tag string) int {
+	if verbCounty(word) && r.joinsCounty(k, word) {
+		return len("会同")
+	}
 	if len(word) != 2*len("对") || tag == "" || k+1 >= len(r.Words) || r.Words[k+1].Start != r.Words[k].End {
 		return 0
 	}
@@ -50,6 +53,22 @@ func (r *reading) fusedPreposition(k int, word, tag string) int {
 		}
 	}
 	return 0
+}
+
+// verbCounty reports whether a word is the name of a county, and as well a verb
+// and the level of the body that it takes.
+func verbCounty(word string) bool {
+	return len(word) == len("会同县") && (word == "会同县" || word == "新建县" || word == "新建区")
+}
+
+// joinsCounty reports whether such a word at k is the verb (县医保局会同|县审计局)
+// and not the county in Hunan or Jiangxi.
+func (r *reading) joinsCounty(k int, word string) bool {
+	w := &r.Words[k]
+	if k+1 >= len(r.Words) || r.Words[k+1].Start != w.End || strings.Contains(r.Notice.Title, word) || r.knownHere(word) || endsWithAny(r.text[:w.Start], "怀化市", "湖南省", "怀化", "湖南", "南昌市", "江西省", "南昌", "江西", "中共") {
+		return false
+	}
+	return bodyBegins(r.text[w.End:])
 }
 
 // functionWords are single characters that stand between names, not in them.
@@ -155,13 +174,16 @@ func (r *reading) joinsSchool(k int) bool {
 		return false
 	}
 	before := r.Words[k-1].Of(r.text)
-	if _, body := endings().Suffix(before); body || isPunctuation(before) || utf8.RuneCountInString(before) < 2 || !strings.HasPrefix(r.Words[k-1].Tag, "n") && r.Words[k-1].Tag != "vn" {
+	if _, body := endings().Suffix(before); body || isPunctuation(before) || utf8.RuneCountInString(before) < 2 || !strings.HasPrefix(r.Words[k-1].Tag, "n") && r.Words[k-1].Tag != "vn" && !departments().Has(before) {
 		return false
 	}
 	for i := k + 1; i < len(r.Words) && i <= k+4 && r.Words[i].Start == r.Words[i-1].End; i++ {
 		word := r.Words[i].Of(r.text)
 		if word == "学院" || word == "研究院" || word == "中心" && i == k+2 && strings.HasPrefix(r.Words[k+1].Tag, "v") {
 			return i > k+1 // 信息化建设与|管理|中心
+		}
+		if word == "处" && i > k+1 || endsWithAny(word, "管理处", "就业处", "建设处", "交流处", "合作处") {
+			return !endsWithAny(before, "财务", "审计", "人事") || i > k+1
 		}
 		if endsWithAny(word, "学院") || word == "管理中心" && i == k+1 && r.Words[k-1].Tag == "vn" {
 			return true
@@ -206,9 +228,15 @@ func (r *reading) properPart(run []piece) []piece {
 	if len(run) > 1 && run[0].word == "驻" && !hasAny(r.text[run[0].Start:run[len(run)-1].End], []string{"纪检", "监察"}) {
 		run = run[1:] // 国家监委|驻|南开大学监察专员
 	}
-	for len(run) > 1 && run[0].word != "中央" && (strings.HasPrefix(run[0].tag, "a") || strings.HasPrefix(run[0].tag, "f") || strings.HasPrefix(run[0].tag, "q") || nameRole(run[0].word) == "mid" || nameRole(run[0].word) == "inner" && utf8.RuneCountInString(run[0].word) > 1 && startsAnchor(run[1].word)) {
+	if len(run) > 2 && run[0].word == "新建" && (run[1].tag == "s" || strings.HasPrefix(run[1].tag, "nr") || strings.HasPrefix(run[1].tag, "ns")) && !levelWord(run[1].word) {
+		run = run[1:] // the verb, not the county: 新建|城北实验学校
+	}
+	for len(run) > 1 && run[0].word != "中央" && (strings.HasPrefix(run[0].tag, "a") || strings.HasPrefix(run[0].tag, "f") || strings.HasPrefix(run[0].tag, "q") || nameRole(run[0].word) == "mid" || nameRole(run[0].word) == "inner" && run[0].word != "派驻" && utf8.RuneCountInString(run[0].word) > 1 && startsAnchor(run[1].word)) {
 		if strings.HasPrefix(run[0].tag, "f") && utf8.RuneCountInString(run[1].word) == 1 && endsWithAny(run[0].word, "中", "东", "南", "西", "北") {
 			break // 中宸公司: a character of the name that is a place word elsewhere
+		}
+		if run[1].word == "与" && departments().Has(run[0].word) {
+			break // 基建|与|资产管理处
 		}
 		run = run[1:]
 	}
@@ -227,6 +255,9 @@ func (r *reading) beginsName(run []piece, k int) bool {
 		return run[k-1].word != "原"
 	case startsWithAny(word, "党中央", "国务院", "中央") && word != "中央企业":
 		return run[k-1].word != "原" && !strings.HasSuffix(run[k-1].word, "中共")
+	}
+	if endsWithAny(run[k-1].word, "驻") && endsWithAny(r.text[:run[len(run)-1].End], "纪检监察组", "纪检组") {
+		return false // 派驻|市中院纪检监察组
 	}
 	if before := nameRole(run[k-1].word); len(word) == len("区") {
 		return levelWord(word) && (before == "inner" || before == "mid" || strings.HasPrefix(run[k-1].tag, "v") && !r.knownPlace(run[k-1].word+word))
@@ -253,8 +284,13 @@ func (r *reading) wholeBefore(run []piece, k int) bool {
 
 // knownPlace reports whether a division or the inspected place is called so.
 func (r *reading) knownPlace(name string) bool {
+	return r.knownHere(name) || len(divisions.Find(name)) > 0
+}
+
+// knownHere reports whether the inspected place or one above it is called so.
+func (r *reading) knownHere(name string) bool {
 	b := r.Notice.Inspected
-	return b != nil && (b.District == name || b.City == name || b.Province == name || b.Name == name) || len(divisions.Find(name)) > 0
+	return b != nil && (b.District == name || b.City == name || b.Province == name || b.Name == name)
 }
 
 // startsWithLevel reports whether a word begins with the level of a place.
@@ -268,8 +304,8 @@ func startsLevel(word string) bool {
 	if levelWord(word) {
 		return true
 	}
-	if !startsWithAny(word, "省", "市", "区", "县", "州") {
-		return false
+	if !startsWithAny(word, "省", "市", "区", "县", "州") || startsWithAny(word, "市场", "市容", "区域", "县域") {
+		return false // 省|市场监管局
 	}
 	_, body := endings().Suffix(word)
 	return body && utf8.RuneCountInString(word) > 2

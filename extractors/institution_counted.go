@@ -83,3 +83,40 @@ func (r *reading) townNamed(offset int) bool {
 	}
 	return false
 }
+
+// partyBefore returns the length of the party committee that a name begins with
+// and that stands before the government of its level: 省委|省政府; 0 for none.
+func (r *reading) partyBefore(name string, ending lexicon.Entry) int {
+	level, ok := strings.CutSuffix(ending.Word, "政府")
+	if !ok || ending.Fields[1] != "yes" {
+		return 0
+	}
+	before := name[:len(name)-len(ending.Word)]
+	if !strings.HasSuffix(before, level+"委") {
+		return 0
+	}
+	return len(before)
+}
+
+// teamOf resolves a team by number alone against the team that it is listed
+// with: 县委第一巡察组、第三巡察组; "" for other names.
+func (r *reading) teamOf(s tongbao.Span) string {
+	n := len(r.facts)
+	if n == 0 || !strings.HasPrefix(s.Of(r.text), "第") {
+		return ""
+	}
+	f := &r.facts[n-1]
+	if f.Kind != tongbao.Institution || f.Category != "inspection_team" || f.Canonical == "" || f.End > s.Start {
+		return ""
+	}
+	switch r.text[f.End:s.Start] {
+	case "、", "和", "及", "与":
+	default:
+		return ""
+	}
+	at := strings.LastIndex(f.Canonical, "第")
+	if at <= 0 {
+		return ""
+	}
+	return f.Canonical[:at] + s.Of(r.text)
+}

@@ -130,7 +130,7 @@ var departmentLevels = lexicon.Must(lexicon.Parse("departmentLevels", "司\n处\
 func (r *reading) addDepartment(s tongbao.Span, d department) {
 	level := r.text[s.End-d.level : s.End]
 	host, known := r.hostBefore(s.Start)
-	if !known && (!d.strong || strings.Contains("所站办", level)) {
+	if !known && (!d.strong || strings.Contains("所站办", level) && !(level == "办" && r.listed(s))) {
 		return
 	}
 	switch {
@@ -142,6 +142,15 @@ func (r *reading) addDepartment(s tongbao.Span, d department) {
 	if name := s.Of(r.text); !commonNames.Has(name) && !r.named(s) && r.numberEndingAt(s.Start) < 0 {
 		r.add(tongbao.Fact{Kind: tongbao.Institution, Span: s, Name: name, Canonical: r.canonical(name), Category: "other", Rule: "department"})
 	}
+}
+
+// listed reports whether a body or department stands beside a span in a list.
+func (r *reading) listed(s tongbao.Span) bool {
+	if behind, ok := strings.CutPrefix(r.text[s.End:], "、"); ok && bodyBegins(behind) {
+		return true
+	}
+	before, ok := strings.CutSuffix(r.text[:s.Start], "、")
+	return ok && bodyEnds(before)
 }
 
 // verbBefore reports whether the word before the offset is a verb that takes a

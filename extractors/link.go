@@ -65,12 +65,14 @@ func link(r *reading) {
 	for i := range l.figures {
 		l.alongside(i)
 		l.otherBreakdown(i)
+		l.measuredToo(i)
 		l.outOf(i)
 	}
 	for i, f := range l.figures {
 		l.nameAfterTotal(i, f)
 		l.headlineMeasure(i, f)
 		l.share(i)
+		l.inStep(i)
 		l.apart(i)
 		l.named(i)
 		l.changeRate(i)
@@ -99,6 +101,10 @@ func (l *linker) nameAfterTotal(i int, f *tongbao.Fact) {
 // standing for themselves they are the total of their category, not one measure
 // of it, unless figures of other measures of it stand beside them.
 func (l *linker) headlineMeasure(i int, f *tongbao.Fact) {
+	if t := l.term(i, f.PartOf); t != nil && f.Rule == amongSanctioned {
+		f.Measure = t.Measure
+		return
+	}
 	if c := l.clause[i]; c >= 0 && f.Category == "justice" && !f.Implied && strings.TrimPrefix(strings.TrimPrefix(l.Clauses[c].Of(l.text), f.Quote), "被") == f.What && f.PartOf == "" && !l.besideOthers(i) {
 		f.Measure = "" // 4人被移送司法机关
 		return
@@ -139,7 +145,7 @@ func (l *linker) besideOthers(i int) bool {
 }
 
 func (l *linker) rivals(k, i int) bool {
-	return l.figures[k].Category == l.figures[i].Category && !strings.Contains(l.figures[k].What, "留置")
+	return l.figures[k].Category == l.figures[i].Category && l.figures[k].Rule != amongSanctioned && !strings.Contains(l.figures[k].What, "留置")
 }
 
 // join makes the figures parts of the total, unless they have one already.
@@ -215,7 +221,7 @@ func (l *linker) bracketed(i int) {
 		return
 	}
 	inner := strings.TrimLeft(l.text[open:end], "(（")
-	if startsWithAny(inner, "全部", "共", "总", "合计", "全", "截至", "截止", "目前", "已", "较", "同比", "占", "约合", "按", "此前", "办结率", "完成率") {
+	if startsWithAny(inner, "全部", "共", "总", "合计", "全", "截至", "截止", "目前", "已", "较", "同比", "占", "约合", "按", "此前", "应", "原", "去年", "上年", "计划", "办结率", "完成率") {
 		return
 	}
 	var parts []int
@@ -324,7 +330,7 @@ func (l *linker) listFrom(total, first int, strict bool) []int {
 		if c := l.clause[i]; c >= 0 && l.Clauses[c].Parent >= 0 && l.Clauses[c].Parent != l.parentOf(first) && l.clause[i] != l.clause[first] {
 			continue // a remark in brackets on one of the parts
 		}
-		if anotherTotal(t, f) || i > first && l.namesItsTotal(i) || strict && i > first && l.clause[i] != l.clause[first] && l.newDeed(i) {
+		if anotherTotal(t, f) || i > first && (l.namesItsTotal(i) || OtherwiseApart(l.figures[first], f)) || strict && i > first && (l.clause[i] != l.clause[first] && l.newDeed(i) || l.otherDeed(first, i, otherDeeds)) {
 			break
 		}
 		parts = append(parts, i)
@@ -378,5 +384,5 @@ func (l *linker) rowEnds(parts []int, k int) bool {
 // may end with the first of them.
 func (l *linker) goesOn(total *tongbao.Fact, last, next int) bool {
 	a, b := l.figures[last], l.figures[next]
-	return total.Kind == tongbao.Sanction && !together(total) && a.Category != b.Category || l.clause[last] != l.clause[next] && l.newDeed(next) || hasAny(l.text[a.End:b.Start], []string{"；", ";", "另", "其余", "，正在", ",正在", "、正在", "，尚", ",尚", "，仍", ",仍"})
+	return total.Kind == tongbao.Sanction && !together(total) && a.Category != b.Category || l.clause[last] != l.clause[next] && l.newDeed(next) || l.otherDeed(last, next, otherDeeds) || l.otherDeed(last, next, bareDeeds) || hasAny(l.text[a.End:b.Start], []string{"；", ";", "另", "其余", "，正在", ",正在", "、正在", "，尚", ",尚", "，仍", ",仍"})
 }

@@ -67,6 +67,36 @@ func (l *linker) newDeed(i int) bool {
 	return start < f.Start && hasAny(l.text[start:f.Start], []string{"结案", "办结", "了结", "立案", "收到", "受理", "给予", "开展", "出台", "制定"})
 }
 
+// What a clause begins with that goes on with what was done about a total, or
+// with what came of it: surely, and where the list would else be too long.
+var (
+	otherDeeds = []string{"已", "现已", "均已", "目前已", "累计已", "形成", "造成", "导致", "致使", "产生"}
+	bareDeeds  = []string{"并", "追缴", "收缴", "上缴", "清退", "退还", "退赔", "收回", "挽回", "追回", "返还", "没收", "销号", "完成", "整改"}
+)
+
+// otherDeed reports whether a figure stands in a clause that begins with a deed,
+// and the figure of the list before does not: 其中县级54万元,已上缴|60万元.
+func (l *linker) otherDeed(before, i int, deeds []string) bool {
+	words := l.wordsBefore(before)
+	return l.clause[before] != l.clause[i] && startsWithAny(l.wordsBefore(i), deeds...) && !startsWithAny(words, otherDeeds...) && !startsWithAny(words, bareDeeds...) && !startsWithAny(words, openStates...)
+}
+
+// wordsBefore are the words of a figure's clause up to it, from the figure
+// before on.
+func (l *linker) wordsBefore(i int) string {
+	from := l.figures[i].Start
+	if c := l.clause[i]; c >= 0 {
+		from = min(from, l.Clauses[c].Start)
+	}
+	if i > 0 {
+		from = max(from, min(l.figures[i-1].End, l.figures[i].Start))
+	}
+	return strings.TrimPrefix(trimLeft(l.text[from:l.figures[i].Start], "，,、；;：:（( "), "其中")
+}
+
+// inflows begin the words for what is added to a stock.
+var inflows = []string{"新增", "新收", "新发现", "新排查", "新受理", "新立", "增加", "转入"}
+
 // remainder reads a partition closed by 余下, 其余: 新增57所,在建38所,余下19所.
 func (l *linker) remainder(i int) {
 	f := l.figures[i]
@@ -77,6 +107,11 @@ func (l *linker) remainder(i int) {
 	for k := i - 1; k >= 0 && l.sentence[k] == l.sentence[i]; k-- {
 		if alike(l.figures[k], f) && l.figures[k].PartOf == "" && len(l.figures[k].Parts) == 0 {
 			same = append([]int{k}, same...)
+		}
+	}
+	for k := 1; k < len(same); k++ {
+		if startsWithAny(l.wordsBefore(same[k]), inflows...) {
+			return // 原有40个,新增5个,销号30个,尚余15个: a balance
 		}
 	}
 	for t := range same {
@@ -184,7 +219,9 @@ func (l *linker) totalled(i int) {
 	}
 	if len(parts) > 1 {
 		l.join(i, parts)
-		t.What = l.figures[parts[0]].What
+		if t.Kind != tongbao.Sanction {
+			t.What = l.figures[parts[0]].What
+		}
 	}
 }
 

@@ -52,11 +52,39 @@ func (r *reading) readFigure(i int) (figure, bool) {
 		}
 	}
 	e, ok := measures().Prefix(rest[at:])
+	if !ok && at == 0 {
+		e, ok = r.placesInRun(i)
+	}
 	if !ok || continuesAsNoun(e.Word, rest[at:]) {
 		return figure{}, false
 	}
 	end := n.End + at + len(e.Word)
 	return figure{index: i, number: n, measure: e, span: tongbao.Span{Start: n.Start, End: end}, left: r.left(i), right: r.right(i, end)}, true
+}
+
+// placesInRun reads the level of places as the measure word of a number where the
+// next, or the one before, counts places as well: 11省23市, 两县三区.
+func (r *reading) placesInRun(i int) (lexicon.Entry, bool) {
+	level := placeLevel(r.text[r.Numbers[i].End:])
+	if level == "" {
+		return lexicon.Entry{}, false
+	}
+	end := r.Numbers[i].End + len(level)
+	next := i+1 < len(r.Numbers) && r.Numbers[i+1].Start == end && placeLevel(r.text[r.Numbers[i+1].End:]) != ""
+	if !next && (i == 0 || r.Numbers[i-1].End+len(level) != r.Numbers[i].Start || placeLevel(r.text[r.Numbers[i-1].End:]) == "") {
+		return lexicon.Entry{}, false
+	}
+	return lexicon.Entry{Word: level, Fields: []string{"place", ""}}, true
+}
+
+// placeLevel is the level of places that a text begins with.
+func placeLevel(text string) string {
+	for _, level := range [...]string{"省", "市", "县", "区", "州", "镇", "乡", "村"} {
+		if strings.HasPrefix(text, level) {
+			return level
+		}
+	}
+	return ""
 }
 
 // falseMeasures are words that begin like a measure word and are none.

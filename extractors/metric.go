@@ -39,45 +39,10 @@ type metricReader struct {
 	line  int                // where the paragraph begins
 	units map[subject]string // measure words by which each subject was counted in the paragraph
 	lines int                // offset up to which the current paragraph reaches
+	at    int                // index of the present fact
+	row   []subject          // what the sentence says was received, in order
+	said  int                // the sentence of row
 }
-
-type candidate struct {
-	fact    *tongbao.Fact
-	width   int
-	summed  bool // 合计, 共: it sums up figures of the kind before it
-	named   bool // the words say that the inspection raised or handed it over
-	partial bool // one of several measures of a category whose total is not printed
-}
-
-// offer keeps the candidate of the widest scope, then the first; a total goes
-// before a single measure, and several measures without a total make none.
-func (m *metricReader) offer(key string, c candidate) {
-	best, known := m.best[key]
-	punishes := c.fact.Category == "party" || c.fact.Category == "government" || c.fact.Category == "organisational"
-	switch {
-	case !known || c.width > best.width:
-		m.best[key] = c
-	case c.width == best.width && (c.summed && !best.summed || key == "problems" && c.named && !best.named):
-		m.best[key] = c
-	case c.width == best.width && key == "money_recovered" && recovered(c.fact) && !recovered(best.fact):
-		m.best[key] = c
-	case c.width < best.width || !punishes:
-	case best.fact.Measure != "" && c.fact.Measure == "", general(best.fact) && !general(c.fact):
-		m.best[key] = c
-	case best.fact.Measure != "" && c.fact.Measure != "" && best.fact.Measure != c.fact.Measure:
-		best.partial = true
-		m.best[key] = best
-	}
-}
-
-// recovered reports whether an amount was taken back as contract §6 names it;
-// 追回 and 清收 are of debts as well.
-func recovered(f *tongbao.Fact) bool {
-	return hasAny(f.What, []string{"清退", "追缴", "上缴", "收缴", "退缴"})
-}
-
-// general reports whether a figure counts punishments of any kind together.
-func general(f *tongbao.Fact) bool { return f.What == "处分" || f.What == "纪律处分" }
 
 // readMetrics returns the headline figures by key and marks the facts they
 // were taken from.
@@ -116,6 +81,8 @@ type statement struct {
 	clause int
 	key    string
 	from   int // where the words before it begin
+	apart  tongbao.Period
+	until  string
 }
 
 // distinct counts the headline figures stated.
@@ -148,10 +115,10 @@ func (m *metricReader) consider(s statement) {
 	}
 	before := m.text[min(s.from, f.Start):f.Start]
 	offered := candidate{fact: f, width: width, summed: hasAny(before, []string{"合计", "共计", "总计", "累计"}),
-		named: hasAny(before, []string{"反馈", "指出", "提出", "梳理", "移交"})}
+		named: hasAny(before, []string{"反馈", "指出", "提出", "梳理", "移交"}), apart: s.apart, until: s.until}
 	m.offer(key, offered)
-	if whole := m.closedWhole(key, f); whole != "" {
-		m.offer(whole, offered)
+	if closed := m.closedWhole(key, f); closed != "" {
+		m.offer(closed, offered)
 	}
 }
 
@@ -170,8 +137,10 @@ func (m *metricReader) paragraphs() iter.Seq[[]statement] {
 				stated, line = stated[:0], m.line
 			}
 			c := walk(f.Start)
+			m.at = i
 			if key := m.step(f, c); key != "" {
-				stated = append(stated, statement{f, c, key, m.from})
+				apart, _ := m.stretch(f, c)
+				stated = append(stated, statement{f, c, key, m.from, apart, m.until(f, c)})
 			}
 		}
 		if len(stated) > 0 {
@@ -193,7 +162,13 @@ func (m *metricReader) step(f *tongbao.Fact, clause int) string {
 	if clause < 0 {
 		return ""
 	}
+	if said := m.Clauses[clause].Sentence; said != m.said {
+		m.said, m.row = said, m.row[:0]
+	}
 	key := m.keyOf(f)
+	if key != "" && addedKey(f) == "" && m.disclaimed(f, clause) {
+		key = ""
+	}
 	if f.Kind == tongbao.Count {
 		m.key = key
 	}
@@ -221,9 +196,9 @@ func (m *metricReader) keyOf(f *tongbao.Fact) string {
 	}
 	switch f.Kind {
 	case tongbao.Sanction:
-		return sanctionMetric(f)
+		return m.sanctionMetric(f)
 	case tongbao.Money:
-		return moneyMetric(f)
+		return m.moneyMetric(f)
 	case tongbao.Percentage:
 		return m.rateMetric(f)
 	case tongbao.Count:
@@ -232,8 +207,11 @@ func (m *metricReader) keyOf(f *tongbao.Fact) string {
 	return ""
 }
 
-func sanctionMetric(f *tongbao.Fact) string {
-	if f.Implied || f.Rule == mixedSanctions || f.Rule == amongSanctioned || f.PartOf != "" && f.Measure != "" || hasAny(f.What, []string{"党纪政务", "党政纪", "党纪政纪", "形态"}) {
+func (m *metricReader) sanctionMetric(f *tongbao.Fact) string {
+	if f.What == "处分" || f.Measure == "警告" && !m.partyWarning(f) || m.formerLevel(f) {
+		return ""
+	}
+	if f.Implied || f.Rule == mixedSanctions || f.Rule == amongSanctioned || f.PartOf != "" && f.Measure != "" && f.Category != "admonition" || hasAny(f.What, []string{"党纪政务", "党政纪", "党纪政纪", "形态"}) {
 		return ""
 	}
 	switch f.Category {
@@ -257,9 +235,19 @@ func sanctionMetric(f *tongbao.Fact) string {
 	return ""
 }
 
-func moneyMetric(f *tongbao.Fact) string {
+// partyWarning reports whether the text says whose sanction 警告 is; the party
+// and the state have one each.
+func (m *metricReader) partyWarning(f *tongbao.Fact) bool {
+	if f.Category != "party" || strings.HasPrefix(f.What, "党内") {
+		return true
+	}
+	before := m.text[m.line:f.Start]
+	return hasAny(before, []string{"党纪", "党内", "党籍", "纪律处分"})
+}
+
+func (m *metricReader) moneyMetric(f *tongbao.Fact) string {
 	switch {
-	case f.PartOf != "":
+	case f.PartOf != "" || m.formerLevel(f):
 		return ""
 	case strings.Contains(f.What, "挽回"):
 		return "losses_recovered"
@@ -273,6 +261,9 @@ func moneyMetric(f *tongbao.Fact) string {
 // item (1 of 1) says nothing that the count does not and is no headline.
 func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 	if f.Direction == "share" && strings.HasSuffix(trimRight(m.text[:f.Start], "总数问题的 "), "占") {
+		if m.rowOf(f).length > 1 {
+			return ""
+		}
 		switch m.key { // 目前完成29个,占76%
 		case "problems_done":
 			return "completion_rate"
@@ -285,27 +276,47 @@ func (m *metricReader) rateMetric(f *tongbao.Fact) string {
 	if f.Direction != "" || m.formerLevel(f) || !hasAny(f.What, []string{"化解率", "办结率", "完成率", "整改率", "结案率", "办理率", "了结率", "销号率", "完成进度", "整改完成"}) {
 		return ""
 	}
-	if m.overOne(f) {
+	if m.overOne(f) || m.rateOfElse() {
 		return ""
+	}
+	if r := m.rowOf(f); r.length > 1 {
+		return closeRate(m.inOrder(r))
 	}
 	m.follow(m.text[min(m.since, f.Start):f.Start], f.What)
 	if name := strings.TrimSuffix(f.What, "率"); m.about == steps && strings.Contains(name, "完成") && m.key == "problems_done" {
 		m.about = problems
 	}
-	switch m.about {
+	if m.about == noSubject && strings.Contains(f.What, "整改") {
+		return "completion_rate"
+	}
+	return closeRate(m.about)
+}
+
+// closeRate is the rate at which what a subject received has been done.
+func closeRate(about subject) string {
+	switch about {
 	case letters:
 		return "letters_close_rate"
 	case leads:
 		return "leads_close_rate"
 	case problems:
 		return "completion_rate"
-	case steps, elsewhere:
-		return ""
-	}
-	if strings.Contains(f.What, "整改") {
-		return "completion_rate"
 	}
 	return ""
+}
+
+// rateOfElse reports whether a rate stands right behind an amount, or behind a
+// count of tasks, and is of that: 问题金额2.6亿元,整改率85%; 任务105项,完成率98.1%.
+func (m *metricReader) rateOfElse() bool {
+	for k := m.at - 1; k >= 0 && m.sentence(m.clauseAt(m.facts[k].Start)) == m.sentence(m.clauseAt(m.facts[m.at].Start)); k-- {
+		switch f := &m.facts[k]; f.Kind {
+		case tongbao.Money:
+			return true
+		case tongbao.Count:
+			return strings.HasSuffix(f.What, "任务")
+		}
+	}
+	return false
 }
 
 // formerLevel reports whether a figure is what something was before it changed:

@@ -45,6 +45,10 @@ func readMoney(r *reading) {
 			continue
 		}
 		left, right := r.left(i), r.right(i, a.End)
+		left.End = max(left.Start, min(left.End, a.Start)) // a sign stands before the number
+		if startsWithAny(right.Of(r.text), "/", "／") {
+			right.Start = right.End // 1456元|/人
+		}
 		beyond := strings.ContainsRune("百千万亿", firstRune(n.Of(r.text))) && strings.HasSuffix(left.Of(r.text), "上") // 上千万元
 		if beyond {
 			left.End -= len("上")
@@ -333,7 +337,25 @@ func (r *reading) periodBefore(i int) string {
 	if endsWithAny(r.text[:d.Start], "比", "较", "同", "与") || strings.Contains(r.text[d.End:n.Start], "基础上") {
 		return "" // what the number is measured against
 	}
+	if r.outOfPeriod(d, i) {
+		return ""
+	}
 	return period(d)
+}
+
+// outOfPeriod reports whether the date before a number is that of another level:
+// of the one that it has come from (由去年的85%提高到|93.2%, 从1930年的7000多只至今仅
+// 存|2000多只) or that it is a multiple of (是2018年的|1.5倍).
+func (r *reading) outOfPeriod(d calendar.Expression, i int) bool {
+	n, of := &r.Numbers[i], startsWithAny(r.text[d.End:], "的", "同期的")
+	if of && startsWithAny(r.text[n.End:], "倍") && endsWithAny(r.text[:d.Start], "是", "为", "达", "达到", "相当于") {
+		return true
+	}
+	if i == 0 || r.Numbers[i-1].Start < d.End || !of && !endsWithAny(r.text[:d.Start], "由", "从") {
+		return false
+	}
+	between := r.text[r.Numbers[i-1].End:n.Start]
+	return len(between) < nameLimit && !hasAny(between, []string{"，", "；", "、"}) && hasAny(between, []string{"到", "至", "降为", "增为", "变为"})
 }
 
 func period(d calendar.Expression) string {

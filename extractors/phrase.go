@@ -158,7 +158,7 @@ func (r *reading) lastVerb(phrase string, end int) int {
 }
 
 // edges are the particles and marks that trimThing strips off either end.
-var edges = lexicon.Must(lexicon.Parse("edges", strings.Join([]string{"等", "、", "和", "及", "与", "的", "以及", "（", "(", "）", ")", "，", ",", "：", ":"}, "\n"), 0))
+var edges = lexicon.Must(lexicon.Parse("edges", strings.Join([]string{"等", "、", "和", "及", "与", "或", "的", "以及", "（", "(", "）", ")", "，", ",", "：", ":"}, "\n"), 0))
 
 // trimThing strips what is left over at the ends of a noun phrase.
 func trimThing(phrase string) string {
@@ -174,7 +174,7 @@ func trimThing(phrase string) string {
 		for _, cut := range []string{"等", "、", "和", "及", "与", "的", "以及", "（", "(", "，", ",", "：", ":"} {
 			phrase = strings.TrimSuffix(phrase, cut)
 		}
-		for _, cut := range []string{"的", "、", "和", "及", "等", "）", ")", "，", ","} {
+		for _, cut := range []string{"的", "、", "和", "及", "或", "等", "）", ")", "，", ","} {
 			phrase = strings.TrimPrefix(phrase, cut)
 		}
 		if phrase == before {
@@ -227,12 +227,24 @@ func (r *reading) thingBefore(s tongbao.Span) string {
 		_, n := utf8.DecodeRuneInString(text[i:])
 		text = text[i+n:]
 	}
+	if strings.HasPrefix(text, "级") && !startsWithAny(text, "级别", "级差") {
+		text = strings.TrimPrefix(text, "级") // 5万吨级|泊位
+	}
 	for _, bound := range []string{"及以上的", "以上的", "以下的", "以内的", "左右的"} {
 		text = strings.TrimPrefix(text, bound) // 50万元|以上的|村27个
 	}
 	words := r.wordsIn(s)
-	text = r.behindAdverb(text, words)
-	return stripHead(text, words, r.text)
+	text = behindManner(r.behindAdverb(text, words))
+	what := stripHead(text, words, r.text)
+	switch what {
+	case "除": // 除|2个需长期坚持外
+		return ""
+	case "涉":
+		if endsWithAny(r.text[:s.End], "涉及") {
+			return "涉及"
+		}
+	}
+	return what
 }
 
 // adverbs part the subject of a clause from its verb: 问题线索|目前已|办结.
@@ -250,6 +262,15 @@ func (r *reading) behindAdverb(text string, words []tongbao.Word) string {
 		}
 	}
 	return text
+}
+
+// behindManner cuts a phrase behind the words that say how: 等方式|推动解决问题.
+func behindManner(text string) string {
+	at := strings.LastIndex(text, "方式")
+	if at < 0 || startsWithAny(text[at:], "方式的", "方式多", "方式不") || len(text) == at+len("方式") {
+		return text
+	}
+	return text[at+len("方式"):]
 }
 
 // protectedWords end like a tail word and are whole.
@@ -288,7 +309,7 @@ func stripHead(text string, words []tongbao.Word, whole string) string {
 		if next == rest {
 			break
 		}
-		if bare := trimLeft(next, " 的了出"); bare == "" || utf8.RuneCountInString(bare) == 1 && strings.ContainsAny(bare, "率数量额度比值费款") {
+		if bare := trimLeft(next, " 的了出"); bare == "" || utf8.RuneCountInString(bare) == 1 && strings.ContainsAny(bare, "率数量额度比值费款班会") {
 			if bare == "" && utf8.RuneCountInString(rest) == 1 && strings.ContainsAny(rest, prepositions) {
 				return ""
 			}
@@ -335,66 +356,4 @@ func lastPhrase(rest string, words []tongbao.Word, whole string) string {
 		return ""
 	}
 	return rest[start:]
-}
-
-// hedgesBefore and hedgesBehind are the words around a number that make it an
-// approximate one, and how.
-var (
-	hedgesBefore = lexicon.Must(lexicon.Parse("hedgesBefore", `
-不少于	over
-不低于	over
-不超过	under
-不足	under
-不到	under
-将近	under
-接近	under
-近	under
-最多	under
-超过	over
-突破	over
-逾	over
-至少	over
-超	over
-多达
-大约	about
-约为	about
-约	about
-`, 1))
-	hedgesBehind = lexicon.Must(lexicon.Parse("hedgesBehind", `
-以上	over
-以下	under
-以内	under
-左右	about
-上下	about
-余	over
-多	over
-`, 1))
-)
-
-// approximation reads the hedges around a number: 近, 约, 超过 before it, 以上,
-// 左右, 余 behind its measure word.
-func approximation(left, right string, inner tongbao.Approx) tongbao.Approx {
-	if inner != "" {
-		return inner
-	}
-	if e, ok := hedgesBefore.Suffix(left); ok && !protected(left, e.Word) {
-		return tongbao.Approx(e.Fields[0])
-	}
-	if e, ok := hedgesBehind.Prefix(right); ok {
-		return tongbao.Approx(e.Fields[0])
-	}
-	return ""
-}
-
-// hedge sets Approx and the bounds of a fact from the number and its context.
-func hedge(f *tongbao.Fact, n tongbao.Number, left, right string) {
-	f.Approx = approximation(left, right, n.Approx)
-	f.Min, f.Max = n.Min, n.Max
-	switch {
-	case f.Min != "" || f.Max != "":
-	case f.Approx == tongbao.Over:
-		f.Min = f.Value
-	case f.Approx == tongbao.Under:
-		f.Max = f.Value
-	}
 }

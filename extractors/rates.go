@@ -56,10 +56,37 @@ func (l *linker) rate(i int) bool {
 		return false
 	}
 	whole := l.denominator(i, done)
-	if whole >= 0 {
-		p.Numerator, p.Denominator = l.figures[done].ID, l.figures[whole].ID
+	if whole < 0 || l.takesIn(i, done, whole) {
+		return false
 	}
-	return whole >= 0
+	p.Numerator, p.Denominator = l.figures[done].ID, l.figures[whole].ID
+	return true
+}
+
+// takesIn reports whether a rate is that of what is done and what is not quite
+// done together (完成30个、基本完成10个…完成率88.9%), so that it has no one numerator.
+func (l *linker) takesIn(i, done, whole int) bool {
+	if done+1 == i || !l.partlyDone(done+1) {
+		return false
+	}
+	stated, ok := decimal(l.figures[i].Value)
+	if !ok || isShare(stated, l.figures[done].Value, l.figures[whole].Value) {
+		return false
+	}
+	sum, _ := decimal(l.figures[done].Value)
+	for k := done + 1; k < i && l.partlyDone(k); k++ {
+		v, ok := decimal(l.figures[k].Value)
+		if !ok || sum == nil {
+			return false
+		}
+		if _, err := exact.Add(sum, sum, v); err != nil {
+			return false
+		}
+		if isShare(stated, sum.Text('f'), l.figures[whole].Value) {
+			return true
+		}
+	}
+	return false
 }
 
 // numerator is the figure just before the rate, in its sentence, that says

@@ -16,6 +16,11 @@ func readRatios(r *reading) {
 		r.taken[i] = true
 		left := r.left(i)
 		what := r.thingBefore(tongbao.Span{Start: left.Start, End: left.Start + len(beforeLevel(left.Of(r.text)))})
+		if strings.Contains(what, "由") { // 占比由上年同期的|1:5:4|调整为1:4:5
+			if subject := r.levelSubject(i, r.thingBefore); subject != "" {
+				what = subject
+			}
+		}
 		if what == "" && last.End == left.Start {
 			what = last.What // 师生比由1:20|提高到|1:18
 		}

@@ -211,6 +211,8 @@ func (r *reading) measureUp() {
 		default:
 			if stop, _, ok := r.currencyAt(i); ok {
 				end = stop
+			} else if a, ok := r.marked(i); ok { // 美元2万
+				end = a.End
 			}
 		}
 	}

@@ -67,13 +67,26 @@ func (s *sanctionReader) withNumbers() {
 			run, ok = s.verb, true
 		}
 		switch {
-		case ok && !hasRole(s.window(sentence.Start, f.number.Start), "outside"):
+		case ok && !s.lifted(f, run) && !hasRole(s.window(sentence.Start, f.number.Start), "outside"):
 			s.read(f, run)
 			s.verb, s.verbEnd, s.total = run, f.span.End, len(s.facts)-1
-		case !ok:
+		case !ok && !s.inAll(f):
 			s.amongPunished(f)
 		}
 	}
+}
+
+// lifted reports whether a sanction on persons was lifted: 撤销|2人|处分. The
+// verb of 撤销2人党内职务 is the sanction's own.
+func (s *sanctionReader) lifted(f figure, run sanctionRun) bool {
+	if !strings.HasPrefix(run.how, "behind") {
+		return false
+	}
+	left := f.left.Of(s.text)
+	for _, word := range []string{"了", "对", "其中", "原"} {
+		left = strings.TrimSuffix(left, word)
+	}
+	return endsWithAny(left, "撤销", "解除", "取消", "变更")
 }
 
 // promises reports whether the words before persons say that what befalls them

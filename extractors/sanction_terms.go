@@ -94,7 +94,7 @@ func findSanctions(r *reading) []lexicon.Match {
 		if title < len(r.titles) && r.titles[title].Start <= m.Start {
 			continue
 		}
-		if m.Word == "处分" && (len(terms) > 0 && end == m.Start || strings.HasSuffix(r.text[:m.Start], "受")) {
+		if m.Word == "处分" && (len(terms) > 0 && end == m.Start || strings.HasSuffix(r.text[:m.Start], "受") && !beginsDigit(r.text[m.End:])) {
 			continue
 		}
 		if strings.HasSuffix(m.Word, "种") && !strings.Contains(r.text[max(0, m.Start-formsReach):m.Start], "形态") {
@@ -109,6 +109,9 @@ func findSanctions(r *reading) []lexicon.Match {
 	r.terms = terms
 	return terms
 }
+
+// beginsDigit tells 受处分|45人 from 受处分人员.
+func beginsDigit(text string) bool { return text != "" && '0' < text[0] && text[0] <= '9' }
 
 // formsReach is how many bytes before 第二种 the word 形态 must stand.
 const formsReach = 240

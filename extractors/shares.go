@@ -52,41 +52,77 @@ func (l *linker) explained(i int) bool {
 }
 
 // apart reads shares given one after the other: …274人次、…109人次…,占比分别为
-// 65.7%、26.1%…: each is of the figure that stands in its place before.
+// 65.7%、26.1%…: each is of the figure that stands in its place before. Of what,
+// only a figure before them all can say, of which one of the shares at least is
+// right; else they may be of a sum that is not printed.
 func (l *linker) apart(i int) {
 	p := l.figures[i]
-	if p.Kind != tongbao.Percentage || i == 0 || !strings.HasSuffix(trimRight(l.text[:p.Start], "占比为约达到 "), "分别") {
+	if p.Kind != tongbao.Percentage || i == 0 || p.Numerator != "" || !strings.HasSuffix(trimRight(l.text[:p.Start], "占比为约达到 "), "分别") {
 		return
 	}
-	shares := []int{i}
-	for k := i + 1; k < len(l.figures) && l.figures[k].Kind == tongbao.Percentage && inRow(l.text[l.figures[k-1].End:l.figures[k].Start]); k++ {
-		shares = append(shares, k)
-	}
+	shares := l.row(i)
 	first := i - len(shares)
 	if first < 0 || len(shares) < 2 || l.sentence[first] != l.sentence[i] {
 		return
 	}
+	right := false
+	wholes := make([]*tongbao.Fact, len(shares))
 	for k, share := range shares {
 		part := l.figures[first+k]
-		whole := part.PartOf
-		if whole == "" {
-			whole = l.wholeBefore(first + k)
+		if part.Kind == tongbao.Percentage || part.Kind == tongbao.RatioFact {
+			return
 		}
-		if whole != "" && l.figures[share].Numerator == "" {
-			l.figures[share].Numerator, l.figures[share].Denominator = part.ID, whole
+		if wholes[k] = l.wholeBefore(first+k, first); wholes[k] != nil {
+			v, ok := decimal(l.figures[share].Value)
+			right = right || ok && isShare(v, part.Value, wholes[k].Value)
+		}
+	}
+	for k, share := range shares {
+		f, part := l.figures[share], l.figures[first+k]
+		if f.Numerator = part.ID; right && wholes[k] != nil {
+			f.Denominator = wholes[k].ID
+		}
+		if f.Direction == "share" && !endsWithAny(f.What, "率", "比例") {
+			f.What = part.What
 		}
 	}
 }
 
-// wholeBefore is the id of the nearest figure before that counts the same and is
-// not smaller, in the paragraph; "" where there is none.
-func (l *linker) wholeBefore(part int) string {
-	for k := part - 1; k >= 0 && l.paragraph(k, part); k-- {
-		if f := l.figures[k]; alike(f, l.figures[part]) && atLeast(f, l.figures[part]) && (f.What == l.figures[part].What || sharesNoun(f.What, l.figures[part].What)) {
-			return f.ID
+// row lists the figures of a kind that stand in a row from figure i on.
+func (l *linker) row(i int) []int {
+	row := []int{i}
+	for k := i + 1; k < len(l.figures) && l.figures[k].Kind == l.figures[i].Kind && inRow(l.text[l.figures[k-1].End:max(l.figures[k-1].End, l.figures[k].Start)]); k++ {
+		row = append(row, k)
+	}
+	return row
+}
+
+// rightBeside reports whether a share stands in a row with one of the same whole
+// that is right, so that it is tied firmly, right or not.
+func (l *linker) rightBeside(i int) bool {
+	for _, k := range [...]int{i - 1, i + 1} {
+		if k < 0 || k >= len(l.figures) || l.figures[k].Kind != tongbao.Percentage || l.figures[k].Denominator != l.figures[i].Denominator {
+			continue
+		}
+		first, second := l.figures[min(i, k)], l.figures[max(i, k)]
+		if v, ok := decimal(l.figures[k].Value); ok && inRow(l.text[first.End:max(first.End, second.Start)]) && l.holds(k, v) {
+			return true
 		}
 	}
-	return ""
+	return false
+}
+
+// wholeBefore is the total of a list's part, else the nearest figure before the
+// list that counts the same and is not smaller, in the paragraph; nil for none.
+func (l *linker) wholeBefore(part, list int) *tongbao.Fact {
+	p := l.figures[part]
+	for k := list - 1; k >= 0 && l.paragraph(k, part); k-- {
+		f := l.figures[k]
+		if f.ID == p.PartOf || p.PartOf == "" && alike(f, p) && atLeast(f, p) && (f.What == p.What || sharesNoun(f.What, p.What)) {
+			return f
+		}
+	}
+	return nil
 }
 
 // named reads a share that names its part: 第一种形态236人次、…,第一种形态占

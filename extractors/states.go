@@ -14,7 +14,7 @@ import (
 // in one state is in no other. openStates are those of what is not quite done.
 var (
 	doneStates = []string{"已", "完成", "全部完成", "整改到位", "整改完成", "办结", "均已", "了结", "查结", "化解", "销号", "落实", "整改"}
-	openStates = []string{"基本", "已基本", "阶段性", "取得阶段性", "取得明显", "部分完成", "长期坚持", "需长期", "需持续", "持续推进", "持续整改", "正在", "尚未", "未完成", "未整改", "未办结", "未销号", "仍在", "在办", "推进中"}
+	openStates = []string{"基本", "已基本", "阶段性", "取得阶段性", "取得明显", "部分完成", "长期", "需长期", "需持续", "持续推进", "持续整改", "正在", "尚未", "未完成", "未整改", "未办结", "未销号", "仍在", "在办", "推进中"}
 )
 
 // accounted reads figures of how far things have come, of a total that may stand

@@ -22,19 +22,50 @@ func (m *metricReader) countMetric(f *tongbao.Fact) string {
 		return ""
 	}
 	m.follow(m.text[min(m.since, f.Start):f.Start], f.What)
+	if r := m.rowOf(f); r.length > 1 {
+		if said := m.text[m.Clauses[m.clauseAt(f.Start)].Start:m.facts[r.first].Start]; strings.Contains(said, "分别") && doneBefore.Occurs(said) {
+			return m.closedOf(m.inOrder(r))
+		}
+	}
 	switch {
-	case endsWithAny(trimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查", "立案侦查") && !strings.Contains(before, "转立案"):
+	case endsWithAny(trimRight(before, "了共计"), "立案侦查"):
+		m.about = elsewhere // the police's, the procurators'
+		return ""
+	case endsWithAny(trimRight(before, "了共计"), "立案", "立案审查", "立案查处", "立案调查") && !strings.Contains(before, "转立案"):
+		if headlineWords()["other"].Occurs(before) {
+			m.about = elsewhere
+			return ""
+		}
 		return m.received(cases, f)
 	case hasAny(f.What, []string{"措施", "举措"}) && !m.closed(f, before):
 		return m.received(steps, f)
 	case hasAny(f.What, []string{"制度", "机制", "规章", "规范性文件", "规矩", "建章立制"}) && (len(f.Parts) > 0 || hasAny(before+f.What, []string{"制定", "建立", "完善", "修订", "出台", "健全", "新建", "建章", "形成", "新立", "立、改、废", "立改废"})):
+		if m.renewed(m.at) || m.renewed(m.at+1) {
+			return "" // neither is all of them
+		}
 		return "rules_made"
 	case slices.Contains([]string{"类", "方面", "次", "场", "期"}, f.Unit) || strings.HasSuffix(f.What, "方面"):
 		return ""
 	case m.closed(f, before):
+		if m.disposed(f) {
+			return ""
+		}
 		return m.closedMetric(f)
 	}
 	return m.receivedMetric(f, before)
+}
+
+// renewed reports whether fact k counts rules changed, listed behind those made:
+// 新建制度18项、|修订制度27项.
+func (m *metricReader) renewed(k int) bool {
+	if k == 0 || k >= len(m.facts) || m.facts[k].Kind != tongbao.Count || m.facts[k-1].Kind != tongbao.Count || m.facts[k-1].End > m.facts[k].Start {
+		return false
+	}
+	if first := &m.facts[k-1]; !hasAny(first.What, []string{"制度", "机制", "规章", "规范性文件"}) || hasAny(lastRunes(m.text[:first.Start], 10)+first.What, []string{"完善", "健全", "修订"}) {
+		return false // 完善制度44项,其中修订16项; 专项治理9项,完善制度44项
+	}
+	act := strings.TrimLeft(m.text[m.facts[k-1].End:m.facts[k].Start], "、，, ")
+	return m.facts[k].PartOf == "" && startsWithAny(act, "修订", "修改", "完善", "修编") && len(act) <= len("修订完善规章制度")
 }
 
 //go:embed subjects.tsv
@@ -65,7 +96,7 @@ func (m *metricReader) follow(text, what string) {
 
 // received notes that a subject's figures are counted in that unit.
 func (m *metricReader) received(about subject, f *tongbao.Fact) string {
-	m.about, m.units[about] = about, f.Unit
+	m.about, m.units[about], m.row = about, f.Unit, append(m.row, about)
 	switch about {
 	case letters:
 		return "letters_received"
@@ -88,19 +119,22 @@ var foundByTeam = strings.NewReplacer("巡察共发现", "", "巡视共发现", 
 // foundOtherwise say that others than the inspection found problems,
 // partOfProblems that a figure is of some of the problems only.
 var (
-	foundOtherwise = []string{"排查", "收集", "群众", "发现", "查摆", "自查", "检视", "征集", "摸排", "检查", "督查", "审计", "查出", "起底"}
+	foundOtherwise = []string{"排查", "收集", "群众", "发现", "查摆", "自查", "检视", "征集", "摸排", "检查", "督查", "审计", "查出", "起底", "督促", "推动", "协调", "帮助", "查处", "整治", "纠治", "曝光"}
 	partOfProblems = []string{"隐患", "未", "剩余", "余下", "仍", "立行立改", "立查立改", "限期", "长期", "认领", "共性", "督办", "其余", "每", "典型", "另", "还有", "领办", "领题", "难啃", "反弹", "回潮"}
 )
 
 func (m *metricReader) receivedMetric(f *tongbao.Fact, before string) string {
 	switch m.about {
 	case letters, leads:
+		if m.Notice.Genre == tongbao.Rectification && handedOn(before) || disposal(before) {
+			return ""
+		}
 		return m.received(m.about, f)
 	case problems:
 		if strings.Contains(before, "移交") && !hasAny(before, []string{"巡视组", "巡察组"}) {
 			return "" // handed on to others
 		}
-		if !strings.Contains(f.What, "问题") || strings.HasSuffix(before, "等") {
+		if !strings.Contains(f.What, "问题") || strings.HasSuffix(before, "等") || f.Unit == "起" {
 			return ""
 		}
 		said := lastRunes(before, 8) + f.What
@@ -156,6 +190,17 @@ func (m *metricReader) closedMetric(f *tongbao.Fact) string {
 			}
 		}
 	}
+	if about == problems {
+		if m.units[problems] != "" && m.units[problems] != f.Unit {
+			return ""
+		}
+		m.about = problems
+	}
+	return m.closedOf(about)
+}
+
+// closedOf is the figure of what has been done of a subject.
+func (m *metricReader) closedOf(about subject) string {
 	switch about {
 	case letters:
 		return "letters_closed"
@@ -164,10 +209,7 @@ func (m *metricReader) closedMetric(f *tongbao.Fact) string {
 	case cases:
 		return "cases_closed"
 	case problems:
-		if m.units[problems] == "" || m.units[problems] == f.Unit {
-			m.about = problems
-			return "problems_done"
-		}
+		return "problems_done"
 	}
 	return ""
 }

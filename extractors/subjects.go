@@ -1,6 +1,7 @@
 package extractors
 
 import (
+	"sort"
 	"strings"
 
 	"tongbao"
@@ -54,4 +55,52 @@ func (r *reading) respective(i int) string {
 		}
 	}
 	return ""
+}
+
+// subjectBefore is what the sentence spoke of before the clause: the name of
+// the figure before, or the first noun phrase of the clause before.
+func (r *reading) subjectBefore(i, start int) string {
+	sentence := r.sentence(r.clause[i])
+	var best *tongbao.Fact
+	for _, kind := range [][]tongbao.Fact{r.facts[r.amounts[0]:r.amounts[1]], r.facts[r.amounts[1]:]} { // each in reading order
+		k := sort.Search(len(kind), func(k int) bool { return kind[k].End > start+6 }) - 1
+		for ; k >= 0 && kind[k].Start >= sentence.Start; k-- {
+			if f := &kind[k]; (f.Kind == tongbao.Money || f.Kind == tongbao.Percentage && !ofPlan(f)) && f.What != "" && (best == nil || f.Start > best.Start) {
+				best = f
+				break
+			}
+		}
+	}
+	if best != nil {
+		return best.What
+	}
+	c := r.clause[i]
+	for k := c; k >= 0 && k > c-3 && r.Clauses[k].Start >= sentence.Start; k-- {
+		if r.Clauses[k].End <= start {
+			if what := withoutChange(r.thingBefore(r.toFirstFigure(r.Clauses[k].Span))); what != "" && !startsWithAny(what, "较", "比") {
+				return what
+			}
+		}
+	}
+	return ""
+}
+
+// toFirstFigure cuts a clause to the words before its first number that is no
+// date's, and behind the dates before it: 1至3月|土地消化|2140亩.
+func (r *reading) toFirstFigure(s tongbao.Span) tongbao.Span {
+	n := sort.Search(len(r.Numbers), func(i int) bool { return r.Numbers[i].Start >= s.Start })
+	for ; n < len(r.Numbers) && r.Numbers[n].Start < s.End; n++ {
+		if !r.bounds(n) {
+			continue // in a slogan: 填报“三个规定”事项
+		}
+		if k := r.dateBefore(r.Numbers[n].Start); k+1 >= len(r.dates) || r.dates[k+1].Start > r.Numbers[n].Start {
+			s.End = r.Numbers[n].Start
+			break
+		}
+	}
+	if k := r.dateBefore(s.End); k >= 0 {
+		s.Start = max(s.Start, r.dates[k].End)
+	}
+	s.Start = min(s.Start, s.End)
+	return s
 }

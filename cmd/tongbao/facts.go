@@ -35,7 +35,7 @@ Exit code 1 where none matches.`),
 				return err
 			}
 			return a.reading(cmd.Context(), func(store index.Store) error {
-				n, err := out.write(a, a.factColumns(), func(w *rows.Writer) error {
+				n, err := out.write(a, a.factColumns(filter.Kind), func(w *rows.Writer) error {
 					for f, err := range store.Facts(cmd.Context(), filter) {
 						if err != nil {
 							return err
@@ -143,7 +143,7 @@ var factColumns = []factColumn{
 	{rows.Column{Key: "relation", Wide: true}, func(f *index.FactRow) string { return f.Relation }},
 	{rows.Column{Key: "action", Wide: true}, func(f *index.FactRow) string { return f.Action }},
 	{rows.Column{Key: "trial", Type: rows.Flag, Wide: true}, func(f *index.FactRow) string { return truth(f.Trial) }},
-	{rows.Column{Key: "by", Type: rows.Day, Wide: true}, func(f *index.FactRow) string { return f.By }},
+	{rows.Column{Key: "by", Label: "期限", Type: rows.Day, Wide: true}, func(f *index.FactRow) string { return f.By }},
 	{rows.Column{Key: "rule", Wide: true}, func(f *index.FactRow) string { return f.Rule }},
 }
 
@@ -155,10 +155,14 @@ func truth(set bool) string {
 	return ""
 }
 
-// factColumns returns the heads, labelled in the language of the user.
-func (a *app) factColumns() []rows.Column {
+// factColumns returns the heads, labelled in the language of the user. A table of
+// promises says by when they are due.
+func (a *app) factColumns(kind tongbao.Kind) []rows.Column {
 	var heads []rows.Column
 	for _, c := range factColumns {
+		if c.Key == "by" && kind == tongbao.Deadline {
+			c.Wide = false
+		}
 		if !a.chinese {
 			c.Label = strings.TrimPrefix(c.Key, "notice_")
 		}

@@ -237,6 +237,9 @@ func (r *reader) month(year, i int) (part, int, bool) {
 			p.from, p.to, p.day, p.granularity = day(year, m, d), day(year, m, d), d, "day"
 			return p, stop + len("日"), true
 		}
+		if q, stop, ok := r.dayRange(p, d, stop); ok {
+			return q, stop, true
+		}
 	} else if ok && strings.HasPrefix(r.text[stop:], "日") {
 		return part{}, 0, false // 2月30日: no such day, so no date
 	}
@@ -255,6 +258,20 @@ func (r *reader) month(year, i int) (part, int, bool) {
 		}
 	}
 	return p, pass(r.text, end, "份"), true
+}
+
+// dayRange reads the end of 5月14~15日, whose first day ends at i.
+func (r *reader) dayRange(p part, first, i int) (part, int, bool) {
+	next, ok := connector(r.text, i)
+	if !ok {
+		return part{}, 0, false
+	}
+	last, end, ok := number(r.text, next)
+	if !ok || last <= first || last > p.to.Day() || !strings.HasPrefix(r.text[end:], "日") {
+		return part{}, 0, false
+	}
+	p.from, p.to, p.day, p.granularity = day(p.year, p.month, first), day(p.year, p.month, last), last, "period"
+	return p, end + len("日"), true
 }
 
 // shortEnd reads the second end of a range that drops its year or month:

@@ -26,7 +26,7 @@ func (r *reader) yearless(i int) (part, int, bool) {
 		return p, end, ok
 	}
 	switch r.text[i] {
-	case 0xE4, 0xE5, '1', '2', '3', '4': // 一, 三, 上, 下; 前, 四, 年; 1季度
+	case 0xE4, 0xE5, 0xE7, '1', '2', '3', '4': // 一, 三, 上, 下; 前, 四, 年; 第; 1季度
 	default:
 		return part{}, 0, false
 	}

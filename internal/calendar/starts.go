@@ -23,6 +23,8 @@ func startsDate(text string) bool {
 		return strings.HasPrefix(text[3:], "底") || strings.HasPrefix(text[3:], "内")
 	case "上", "下":
 		return strings.HasPrefix(text[3:], "半年")
+	case "第": // 第三季度
+		return len(text) > 6 && strings.HasPrefix(text[6:], "季度")
 	case "前":
 		return strings.HasPrefix(text[3:], "三季度")
 	case "“":
@@ -34,7 +36,7 @@ func startsDate(text string) bool {
 // dateStarts has, by the second byte of a character, a bit for the third byte of
 // those that startsDate knows: nearly all others are told by it.
 var dateStarts = func() (starts [64]uint64) {
-	for _, c := range "〇零○一二三四五六七八九十今去明年上下前“" {
+	for _, c := range "〇零○一二三四五六七八九十今去明年上下前第“" {
 		encoded := string(c)
 		starts[encoded[1]&63] |= 1 << (encoded[2] & 63)
 	}

@@ -3,6 +3,7 @@ package commentary
 import (
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 )
 
@@ -15,6 +16,20 @@ func TestIs(t *testing.T) {
 		"": false,
 	} {
 		if got := Is(text); got != want {
+			t.Errorf("%q: %v, want %v", text, got, want)
+		}
+	}
+}
+
+func TestStatute(t *testing.T) {
+	law := "某某条例\n（2018年通过）\n第一章 总则\n第一条 为了规范，制定本条例。\n第二条 本条例适用于机关。\n第三条 处分有警告、记过。\n（一）警告。\n第四条 可以减轻。\n第五条　给予警告。\n"
+	for text, want := range map[string]bool{
+		law: true,
+		"关于通报\n给予2人警告。\n" + strings.Repeat("整改情况。\n", 40) + law: false,
+		"依据《某条例》第一条、第二条规定，给予2人警告。\n":                            false,
+		"": false,
+	} {
+		if got := Statute(text); got != want {
 			t.Errorf("%q: %v, want %v", text, got, want)
 		}
 	}

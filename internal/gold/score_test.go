@@ -263,8 +263,9 @@ func TestDocumentedExample(t *testing.T) {
 }
 
 // unreported counts the findings that an annotator expects and we do not report:
-// names without 等 before 2家单位; a figure that its own rate repeats.
-var unreported = map[string]int{"centralsoe.gold.json": 1, "prefecture.gold.json": 1}
+// names without 等 before 2家单位; a figure that its own rate repeats; 余款 for what
+// is left, and what is left of a total three sentences before.
+var unreported = map[string]int{"centralsoe.gold.json": 1, "prefecture.gold.json": 1, "department.gold.json": 2}
 
 // TestAnnotated scores the notices of testdata/annotated, which were annotated
 // before the program had read them; what their first reading scored stands in

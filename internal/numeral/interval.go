@@ -25,6 +25,8 @@ func (r *reader) interval(c cardinal) (tongbao.Number, bool) {
 	}
 	behind, upperPower := r.percentSign(upper.end)
 	switch {
+	case end > 0 && behind > 0 && inPoints(r.text[:end]) && !inPoints(r.text[:behind]):
+		return tongbao.Number{}, false // 下降1.2个百分点至3.6%: a change and what came of it
 	case behind > 0 && (end == 0 || power == upperPower):
 		upper.end = behind
 		return r.rate(upper, upperPower), true
@@ -39,6 +41,11 @@ func (r *reader) interval(c cardinal) (tongbao.Number, bool) {
 		return tongbao.Number{}, false
 	}
 	return r.plain(upper), true
+}
+
+// inPoints reports whether a text ends with percentage points.
+func inPoints(text string) bool {
+	return strings.HasSuffix(text, "点") || strings.HasSuffix(text, "點")
 }
 
 // joints part the ends of a range.

@@ -156,6 +156,9 @@ func (r *reader) lookup(i int) (entry, bool) {
 		}
 		for _, e := range r.words.closing[pair] {
 			if len(e.before)+len(e.rest) > len(found.before)+len(found.rest) && r.fits(e, i) {
+				if next.kind == unit && len(e.before) > len("人") && !r.tail(i+n) {
+					break // 党员干部|数百名, not 干部数
+				}
 				found = e
 				break
 			}

@@ -135,6 +135,12 @@ func sums(a *auditor) []tongbao.Finding {
 	return found
 }
 
+// another reports whether a part begins a further breakdown of what the one
+// before it is a part of.
+func (a *auditor) another(before, part *tongbao.Fact) bool {
+	return extractors.OtherwiseApart(before, part) || extractors.AnotherBreakdown(a.text[min(before.End, part.Start):part.Start])
+}
+
 // breakdowns are the lists that the parts of a total make up: those that begin
 // with 按属地分 are of all of it once more.
 func (a *auditor) breakdowns(t *tongbao.Fact) [][]*tongbao.Fact {
@@ -144,7 +150,7 @@ func (a *auditor) breakdowns(t *tongbao.Fact) [][]*tongbao.Fact {
 		if part == nil {
 			return nil
 		}
-		if k == 0 || extractors.AnotherBreakdown(a.text[min(a.fact(t.Parts[k-1]).End, part.Start):part.Start]) {
+		if k == 0 || a.another(a.fact(t.Parts[k-1]), part) {
 			lists = append(lists, nil)
 		}
 		lists[len(lists)-1] = append(lists[len(lists)-1], part)
@@ -227,10 +233,31 @@ func (a *auditor) sumVerdict(t *tongbao.Fact, parts []*tongbao.Fact, compared in
 		return "", false // 其中一项: nothing is claimed of the rest
 	case compared < 0 && a.openList(t, parts):
 		return tongbao.Incomplete, true
-	case compared > 0 && mayOverlap(t, parts):
+	case compared > 0 && (mayOverlap(t, parts) || a.saidToOverlap(parts[len(parts)-1])):
 		return "", false
 	}
 	return tongbao.Mismatch, true
+}
+
+// overlapWords say that some stand in more than one part of a list, together with
+// one of someWords: （部分人员同时违反多项纪律）, ，其中3人存在交叉.
+var (
+	overlapWords = []string{"同时", "交叉", "重复", "重叠", "重合", "多项", "多种", "兼有"}
+	someWords    = []string{"部分", "有的", "有些", "个别", "存在", "因", "由于", "一人", "同一", "含", "可", "互有", "人"}
+)
+
+// saidToOverlap reports whether the remark right behind the last part of a list
+// says that its parts overlap.
+func (a *auditor) saidToOverlap(last *tongbao.Fact) bool {
+	behind := strings.TrimLeft(a.text[last.End:], "（(，,；; ")
+	end := strings.IndexAny(behind, "）)，,；;。\n")
+	if end < 0 {
+		end = len(behind)
+	}
+	if strings.Contains(behind[:end], "党纪") && hasAny(behind[:end], "政务", "政纪") {
+		return false // of two totals, not of the parts of one
+	}
+	return len(behind) < len(a.text[last.End:]) && hasAny(behind[:end], overlapWords...) && hasAny(behind[:end], someWords...)
 }
 
 // openList reports whether the wording leaves room for further parts: 其中, 等

@@ -107,6 +107,29 @@ func TestAudit(t *testing.T) {
 		"农村学校由29所优化为17所，撤并10所。":                                       "",
 		"信访量由312件下降到241件，其中重复访由85件下降到40件，下降52.9%。":                    "rate agrees 52.9",
 		"营业收入由12.4亿元增长到15.1亿元，年均增长10.3%。":                             "",
+		// shares of a sum that is not printed; of a total, of which one is wrong
+		"第一种形态120人次、第二种形态30人次、第三种形态6人次，占比分别为76.9%、19.2%、3.8%。": "",
+		"党纪处分24人、政务处分10人、诫勉6人，占比分别为60%、25%、15%。":               "",
+		"处理干部150人次，第一种形态120人次、第二种形态30人次，占比分别为80%、25%。":         "sum agrees 150; rate agrees 80; rate mismatch 25",
+		"移交信访件60件、问题线索25件，已分别办结57件、20件，办结率为95%、80%。":           "rate agrees 95; rate agrees 80",
+		"移交信访件60件、问题线索25件，已分别办结57件、20件，办结率为95%、85%。":           "rate agrees 95; rate mismatch 85",
+		"谈话函询9件、初步核实15件、予以了结6件，分别占30%、50%、20%。":                "",
+		"给予党纪处分16人，其中处级干部4人、科级干部9人，包括开除党籍2人、严重警告5人、党内警告9人。":    "sum incomplete 16; sum agrees 16",
+		"给予党纪处分16人，其中处级干部4人、科级干部9人，包括开除党籍2人、严重警告5人、党内警告10人。":   "sum incomplete 16; sum mismatch 16",
+		"收缴违纪款73万元，其中区本级41万元，街道32万元，已上缴财政70万元。":                "sum agrees 730000",
+		"收缴违纪款73万元，其中区本级41万元、街道33万元，已上缴财政70万元。":                "sum mismatch 730000",
+		"处理39人，其中违反工作纪律21人，违反廉洁纪律30人（部分人员同时违反两项纪律）。":           "",
+		"处理39人，其中违反工作纪律21人，违反廉洁纪律30人。":                         "sum mismatch 39",
+		"原有隐患52处，新增9处，销号47处，尚余14处。":                            "difference agrees 14",
+		"原有隐患52处，新增9处，销号47处，尚余15处。":                            "difference mismatch 15",
+		"累计贷款35亿元，其中14亿元用于归还旧债，形成新增负债14亿元。":                    "",
+		"72个问题中，已完成整改45个，基本完成20个，正在推进7个，完成率90.3%。":             "sum agrees 72",
+		"72个问题中，已完成整改45个，基本完成20个，正在推进7个，完成率70.3%。":             "sum agrees 72; rate mismatch 70.3",
+		"参保率由86.4%提高5.3个百分点至91.7%。":                            "difference agrees 5.3",
+		"参保率由86.4%提高4.3个百分点至91.7%。":                            "difference mismatch 4.3",
+		"给予党纪处分4人，其中警告3人、严重警告2人（1人同时受到党纪处分和政务处分）。":             "sum mismatch 4",
+		"反馈问题50个，制定措施90条，已有45个问题、81条措施完成，分别占90.0%、91.0%。":      "rate agrees 90.0; rate mismatch 91.0",
+		"党内警告6人、严重警告3人，合计10人。":                                 "sum mismatch 10",
 		// what must not be reported
 		"信访件153件，已办结139件，办结率为90.8%，其中初信初访97件、重复信访56件。":    "rate agrees 90.8; sum agrees 153",
 		"平均每村9.4万元，其中十万元以上的31个。":                          "",
@@ -132,5 +155,15 @@ func TestAudit(t *testing.T) {
 		if got := findings(text); got != want {
 			t.Errorf("%s\n got %s\nwant %s", text, got, want)
 		}
+	}
+}
+
+// TestExplainOneUnit: the figures of an explanation are all in one unit.
+func TestExplainOneUnit(t *testing.T) {
+	n := &tongbao.Notice{Title: "关于巡察整改情况的通报", Text: "追缴资金183万元、退赔96万元，合计五百二十七万元。"}
+	doc := segment.New().Segment(n)
+	found := audit.Audit(doc, extractors.Extract(doc))
+	if want := "183 + 96 = 279，原文 五百二十七万元，不符"; len(found) != 1 || found[0].Explain != want {
+		t.Errorf("got %v, want %s", found, want)
 	}
 }

@@ -14,8 +14,12 @@ import (
 // against the two levels before it.
 func changes(a *auditor) []tongbao.Finding {
 	var found []tongbao.Finding
-	for i := 2; i < len(a.facts); i++ {
+	for i := 1; i < len(a.facts); i++ {
 		by := &a.facts[i]
+		if f, ok := a.betweenLevels(i); ok {
+			found = append(found, f)
+			continue
+		}
 		if _, ok := decimal(by); !ok || by.Kind == tongbao.Percentage && !points100(by) {
 			continue
 		}
@@ -53,6 +57,39 @@ func changes(a *auditor) []tongbao.Finding {
 		found = append(found, finding(verdict, by.Value, plain(change), explain, by, from, to))
 	}
 	return found
+}
+
+// betweenLevels checks a change that stands between its two levels: 由4.8%下降
+// 1.2个百分点至3.6%.
+func (a *auditor) betweenLevels(i int) (tongbao.Finding, bool) {
+	if i+1 >= len(a.facts) {
+		return tongbao.Finding{}, false
+	}
+	from, by, to := &a.facts[i-1], &a.facts[i], &a.facts[i+1]
+	if from.Kind != by.Kind || by.Kind != to.Kind || !sameUnit(from, to) || from.End > by.Start || by.End > to.Start || points100(by) != (by.Kind == tongbao.Percentage) || by.Kind != tongbao.Percentage && !sameUnit(from, by) {
+		return tongbao.Finding{}, false
+	}
+	verb, joint := a.text[from.End:by.Start], a.text[by.End:to.Start]
+	if points100(from) || points100(to) || len(verb) > 12 || !changed(verb) || joint != "至" && joint != "到" && joint != "为" || !hasAny(a.lead(from), "由", "从") {
+		return tongbao.Finding{}, false
+	}
+	x, ok1 := decimal(from)
+	y, ok2 := decimal(to)
+	change := new(apd.Decimal)
+	if _, ok := decimal(by); !ok || !ok1 || !ok2 {
+		return tongbao.Finding{}, false
+	}
+	if _, err := exact.Sub(change, x, y); err != nil {
+		return tongbao.Finding{}, false
+	}
+	change.Abs(change)
+	more, less := from, to
+	if x.Cmp(y) < 0 {
+		more, less = less, more
+	}
+	verdict, w := agreement(by, change), writingOf(from, to)
+	explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", w.of(more), w.of(less), w.number(change), by.Quote, remark(verdict))
+	return finding(verdict, by.Value, plain(change), explain, by, from, to), true
 }
 
 // rateOfChange checks a rate of change that stands right behind the two levels

@@ -21,6 +21,10 @@ func differences(a *auditor) []tongbao.Finding {
 		var total *tongbao.Fact
 		var taken []*tongbao.Fact
 		sure := true
+		if f, ok := a.balance(i); ok {
+			found = append(found, f)
+			continue
+		}
 		if leftOver(a.text[:rest.Start]) {
 			var done *tongbao.Fact
 			total, done, sure = a.terms(i)
@@ -146,7 +150,7 @@ func (a *auditor) terms(i int) (total, done *tongbao.Fact, sure bool) {
 			done = f
 			continue
 		}
-		sole := !a.another(k, done)
+		sole := !a.rival(k, done)
 		if f.Kind == tongbao.Money {
 			sole = a.owed(f)
 		}
@@ -175,10 +179,10 @@ func (a *auditor) owed(f *tongbao.Fact) bool {
 	return hasAny(a.text[start+1:f.Start], "应", "欠", "需", "须", "涉及", "查出", "发现", "违规", "共")
 }
 
-// another reports whether a further figure of the measure word stands before
+// rival reports whether a further figure of the measure word stands before
 // figure k in its sentence, not less than what is done, so that the total may be
 // that one.
-func (a *auditor) another(k int, done *tongbao.Fact) bool {
+func (a *auditor) rival(k int, done *tongbao.Fact) bool {
 	least, ok := decimal(done)
 	for j := k - 1; j >= 0 && j > k-8; j-- {
 		f := &a.facts[j]

@@ -17,6 +17,9 @@ func printed(f *tongbao.Fact) (number, scale *apd.Decimal, unit string) {
 		end = len(f.Quote)
 	}
 	value, ok := decimal(f)
+	if number, scale, ok := spelled(f, value); ok {
+		return number, scale, f.Unit
+	}
 	number, _, err := apd.NewFromString(strings.ReplaceAll(f.Quote[:end], ",", ""))
 	if err != nil || !ok || number.Sign() <= 0 {
 		return value, one, ""
@@ -29,6 +32,36 @@ func printed(f *tongbao.Fact) (number, scale *apd.Decimal, unit string) {
 		return value, one, "" // 40万零5600元
 	}
 	return number, scale, f.Quote[end:]
+}
+
+// spelled is the same for an amount in Chinese numerals, in the unit that its
+// words end with: 527 of 五百二十七万元.
+func spelled(f *tongbao.Fact, value *apd.Decimal) (number, scale *apd.Decimal, ok bool) {
+	if f.Kind != tongbao.Money || value == nil || f.Quote == "" || f.Quote[0] < 0x80 {
+		return nil, nil, false
+	}
+	for _, power := range []struct {
+		unit string
+		zero int32
+	}{{"万亿", 12}, {"亿", 8}, {"万", 4}} {
+		if !strings.HasPrefix(f.Unit, power.unit) || !strings.HasSuffix(f.Quote, f.Unit) {
+			continue
+		}
+		number, scale = new(apd.Decimal), apd.New(1, power.zero)
+		if _, err := exact.Quo(number, value, scale); err != nil {
+			return nil, nil, false
+		}
+		number.Reduce(number)
+		if number.Exponent > 0 { // 100, not 1E+2
+			if _, err := exact.Quantize(number, number, 0); err != nil {
+				return nil, nil, false
+			}
+		}
+		whole := new(apd.Decimal)
+		_, err := exact.Mul(whole, scale, apd.New(1, 0))
+		return number, whole, err == nil
+	}
+	return nil, nil, false
 }
 
 // agreement says how a claim stands to what was calculated, at the places and in

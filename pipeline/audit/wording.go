@@ -28,7 +28,7 @@ func bounds(a *auditor) []tongbao.Finding {
 		closed, received := metric[pair[0]], metric[pair[1]]
 		x, ok1 := decimal(closed)
 		y, ok2 := decimal(received)
-		if !ok1 || !ok2 || closed.Unit != received.Unit || x.Cmp(y) <= 0 || a.settled[closed.ID] || a.settled[received.ID] || closed.Section != received.Section {
+		if !ok1 || !ok2 || closed.Unit != received.Unit || x.Cmp(y) <= 0 || a.settled[closed.ID] || a.settled[received.ID] || closed.Section != received.Section || hasAny(a.lead(received), stocks...) {
 			continue
 		}
 		found = append(found, finding(tongbao.Mismatch, closed.Value, received.Value, fmt.Sprintf("办结 %s 多于受理 %s，不符", closed.Quote, received.Quote), closed, received))

@@ -95,6 +95,10 @@ func (h *head) signed() string {
 
 var issuingSuffix = regexp.MustCompile(`(委员会|委|党组|党委|党工委|总支|支部|政府|局|办公室|学院|大学|公司|纪委监委|监委|巡察办|党总支|党支部)$`)
 
+// titledBody matches bodies that stand before 关于 in a title: there also such
+// endings name one that on a line of their own may end anything.
+var titledBody = regexp.MustCompile(`^\p{Han}+(?:部|厅|院|署|总局|集团|银行|中心|学校|医院|联合会|协会|总工会|纪委|政协)$`)
+
 // issuer is the body that signed, else the one before 关于 in the title.
 func (h *head) issuer() string {
 	for i := len(h.lines) - 1; i > 0 && i >= len(h.lines)-closingLines; i-- {
@@ -107,6 +111,9 @@ func (h *head) issuer() string {
 		}
 	}
 	title := strings.ReplaceAll(h.notice.Title, "\n", "")
+	if before, _, found := strings.Cut(title, "关于"); found && utf8.RuneCountInString(before) <= 40 && titledBody.MatchString(before) {
+		return before // 财政部|关于…的通报
+	}
 	for _, verb := range []string{"关于", "公开通报", "通报", "巡察公告"} {
 		before, _, found := strings.Cut(title, verb)
 		if before = strings.TrimSpace(before); found && issuingSuffix.MatchString(before) && utf8.RuneCountInString(before) <= 40 {
@@ -114,22 +121,6 @@ func (h *head) issuer() string {
 		}
 	}
 	return ""
-}
-
-var teamName = regexp.MustCompile(`(中央|[\p{Han}]{0,9}?(?:省委|市委|区委|县委|州委|盟委|旗委|师党委|校党委|院党委|自治区党委|党委|公司党委|集团党委))?(?:提级|交叉|机动|常规|专项)?(?:巡视|巡察)?第[一二三四五六七八九十]+(?:轮?提级|交叉|机动)?(?:巡视|巡察)组|(中央|省委|市委|区委|县委|党委)(?:巡视|巡察)[一二三四五六七八九十]+组`)
-
-// leadingVerbs are cut off before a team's name where no mark stands between.
-var leadingVerbs = regexp.MustCompile(`^.*(?:关于|由|派出|派驻|经|按|向|听取|根据|期间|同意|安排|部署|成立|组织|组建|与|和|及|对|从|在|的|，)`)
-
-func (h *head) team() string {
-	m := teamName.FindString(h.preamble)
-	if m == "" {
-		m = teamName.FindString(h.notice.Title)
-	}
-	if cut := leadingVerbs.FindString(m); cut != "" && strings.Contains(m[len(cut):], "第") {
-		m = m[len(cut):]
-	}
-	return strings.TrimPrefix(strings.TrimLeft(m, "日月年间后前起止"), "中共")
 }
 
 // inspection is the range of days in the sentence that tells of the visit.

@@ -19,13 +19,18 @@ func Read(n *tongbao.Notice) {
 	n.Signed = h.signed()
 	n.Issuer = h.issuer()
 	n.Contact = contact(n.Text)
+	if n.Genre == tongbao.Rectification && h.ofNoNotice() {
+		n.Genre = tongbao.Other
+	}
 	if n.Genre == tongbao.Case || n.Genre == tongbao.Other {
 		return
 	}
 	n.Team = h.team()
 	n.Inspection = h.inspection()
 	n.Feedback = h.feedback()
-	n.Inspected = h.inspected()
+	if n.Genre != tongbao.Feedback || !h.severalTeams() { // several teams, several bodies
+		n.Inspected = h.inspected()
+	}
 	n.Round = h.round()
 	n.Authority = h.authority()
 	if n.Round != nil {

@@ -88,3 +88,20 @@ func check(t *testing.T, sections []tongbao.Section, from, to int) {
 		from = s.End
 	}
 }
+
+func TestSeveralTeams(t *testing.T) {
+	for _, c := range []struct{ title, text, want string }{
+		{"望江区委巡察组向被巡察党组织反馈情况", "5月，区委第一、第二、第四巡察组分别向区民政局党组和区水务局党组反馈巡察情况。", "feedback  "},
+		{"望江：巡察整改一体推进", "我市统筹8个县(市、区)党委巡察机构开展试点。望江区委第三巡察组来到青坪镇，青石县委第一巡察组走访群众，共移交问题线索37件。", "other  "},
+		{"住房城乡部关于巡视整改进展情况的通报", "2021年3月，中央第一巡视组进行了巡视。", "rectification 中央第一巡视组 住房城乡部"},
+	} {
+		n := &tongbao.Notice{Title: c.title, Text: c.text, Published: "2021-08-30"}
+		Read(n)
+		if got := fmt.Sprintf("%s %s %s", n.Genre, n.Team, n.Issuer); got != c.want {
+			t.Errorf("%s\n got %q\nwant %q", c.title, got, c.want)
+		}
+		if c.title[:3] == "望" && n.Inspected != nil {
+			t.Errorf("%s: %q is one of several inspected", c.title, n.Inspected.Name)
+		}
+	}
+}
