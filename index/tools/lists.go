@@ -14,14 +14,24 @@ const searchAbout = `Full-text search over the notices, best first, each with up
 Query: words (all must match), "exact phrase", OR, -not, brackets, and fields: title: body: issuer: institution: district: province: round: team: genre: year: published:2021-01..2021-12, headline figures party_sanctions>=5. Example: "问题线索" district:江干区 year:2021 -信访`
 
 type searchInput struct {
-	Query string `json:"query" jsonschema:"what to look for: 追缴 OR 清退 district:江干区"`
+	Query  string   `json:"query" jsonschema:"what to look for: 追缴 OR 清退 district:江干区"`
+	Facets []string `json:"facets,omitempty" jsonschema:"count all that match by these"`
 	paging
 }
+
+// mostCounts is how many values of a facet an answer has, the most frequent.
+const mostCounts = 20
 
 type searchOutput struct {
 	Total      int         `json:"total" jsonschema:"notices that match, on all pages"`
 	Hits       []index.Hit `json:"hits" jsonschema:"marks are the matches, in code points of the notice's text"`
+	Facets     []facet     `json:"facets,omitempty"`
 	NextOffset int         `json:"next_offset,omitempty" jsonschema:"offset of the next page; absent on the last"`
+}
+
+type facet struct {
+	index.Facet
+	More int `json:"more,omitempty" jsonschema:"values left out: twenty are listed, the most frequent"`
 }
 
 func (c *collection) search(ctx context.Context, in searchInput) (out searchOutput, err error) {
@@ -29,11 +39,16 @@ func (c *collection) search(ctx context.Context, in searchInput) (out searchOutp
 	if err != nil {
 		return out, err
 	}
-	result, err := c.store.Search(ctx, query, index.Page{Offset: in.Offset, Limit: in.limit()})
+	result, err := c.store.Search(ctx, query, index.Page{Offset: in.Offset, Limit: in.limit(), Facets: in.Facets})
 	if err != nil {
 		return out, err
 	}
 	out = searchOutput{Total: result.Total, Hits: []index.Hit{}}
+	for _, f := range result.Facets {
+		more := max(len(f.Counts)-mostCounts, 0)
+		f.Counts = f.Counts[:len(f.Counts)-more]
+		out.Facets = append(out.Facets, facet{f, more})
+	}
 	p := page{paging: in.paging}
 	for _, hit := range result.Hits {
 		record, err := json.Marshal(hit)

@@ -27,6 +27,7 @@ var choices = map[string][]string{
 	"verdict": names([]tongbao.Verdict{tongbao.Agrees, tongbao.Truncated, tongbao.Incomplete, tongbao.Mismatch}),
 	"check":   {"rate", "ratio", "sum", "difference", "enumeration", "bound", "chronology", "restatement"},
 	"by":      {index.ByDistrict, index.ByRound, index.ByYear, index.ByIssuer},
+	"facets":  index.Facets,
 	"metric":  metricKeys(),
 	"metrics": metricKeys(),
 }

@@ -238,6 +238,7 @@ type found struct {
 			Text       string
 		}
 	}
+	Facets     []index.Facet
 	NextOffset int `json:"next_offset"`
 }
 
@@ -253,9 +254,12 @@ type shown struct {
 // up all of it, with every fact where it says it is.
 func TestSearchThenShow(t *testing.T) {
 	session, store := connect(t)
-	hits := call[found](t, session, "search", map[string]any{"query": `"问题线索"`, "limit": 2})
+	hits := call[found](t, session, "search", map[string]any{"query": `"问题线索"`, "limit": 2, "facets": []string{"year", "issuer"}})
 	if len(hits.Hits) != 2 || hits.NextOffset != 2 || hits.Total <= 2 || len(hits.Hits[0].URLs) == 0 || len(hits.Hits[0].Passages) == 0 {
 		t.Fatalf("search: %+v", hits)
+	}
+	if len(hits.Facets) != 2 || len(hits.Facets[0].Counts) < 2 || len(hits.Facets[1].Counts) > 20 {
+		t.Errorf("facets: %+v", hits.Facets)
 	}
 	reading, err := store.Notice(t.Context(), hits.Hits[0].ID)
 	if err != nil {
@@ -343,7 +347,7 @@ func TestUserErrors(t *testing.T) {
 		says      string
 	}{
 		{"search", map[string]any{"query": `"问题`}, "1"},
-		{"search", map[string]any{}, "search takes query, limit, offset"},
+		{"search", map[string]any{}, "search takes query, facets, limit, offset"},
 		{"search", map[string]any{"query": "整改", "offset": -1}, "offset"},
 		{"show", map[string]any{"id": "n0000000000000000"}, "search"},
 		{"show", map[string]any{"id": "n7006130f67cc63ac", "section": "99"}, "outline"},
