@@ -13,8 +13,10 @@ import (
 	"github.com/modelcontextprotocol/go-sdk/mcp"
 	"go.uber.org/goleak"
 
+	"tongbao"
 	"tongbao/index"
 	"tongbao/index/embedded"
+	"tongbao/index/storetest"
 	"tongbao/index/tools"
 	"tongbao/internal/segment"
 	"tongbao/pipeline"
@@ -59,6 +61,11 @@ func collect(folder string) error {
 // connect returns a client of the SDK that speaks with our server, and the
 // store behind it.
 func connect(t *testing.T) (*mcp.ClientSession, index.Store) {
+	t.Helper()
+	return connectTo(t, folder)
+}
+
+func connectTo(t *testing.T, folder string) (*mcp.ClientSession, index.Store) {
 	t.Helper()
 	store, err := embedded.Open(t.Context(), folder)
 	if err != nil {
@@ -334,6 +341,35 @@ func TestCompare(t *testing.T) {
 		if out := call[table](t, session, "compare", map[string]any{"by": by, "due": "2022-01-01"}); len(out.Rows) == 0 || len(out.Columns) == 0 {
 			t.Errorf("by %s: nothing", by)
 		}
+	}
+}
+
+// TestMeanwhile checks that a server sees what another process puts into the
+// collection after it was started.
+func TestMeanwhile(t *testing.T) {
+	folder := t.TempDir()
+	put := func(readings []tongbao.Reading) {
+		t.Helper()
+		store, err := embedded.Create(t.Context(), folder)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := store.Put(t.Context(), storetest.Records(readings)); err != nil {
+			t.Fatal(err)
+		}
+		if err := store.Close(); err != nil {
+			t.Fatal(err)
+		}
+	}
+	readings := storetest.Readings(40, 300)
+	put(readings[:20])
+	session, _ := connectTo(t, folder)
+	query := map[string]any{"query": "year:2020 OR -year:2020"}
+	for _, want := range []int{20, 40} {
+		if out := call[found](t, session, "search", query); out.Total != want {
+			t.Errorf("%d notices, want %d", out.Total, want)
+		}
+		put(readings)
 	}
 }
 
