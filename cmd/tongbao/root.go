@@ -47,7 +47,7 @@ type app struct {
 // commands lists the commands in the order of the help.
 func commands() []func(*app) *cobra.Command {
 	return []func(*app) *cobra.Command{
-		runCommand, watchCommand, extractCommand, searchCommand, showCommand, historyCommand, factsCommand, compareCommand, auditCommand, numbersCommand, divisionsCommand, sitesCommand, evalCommand,
+		runCommand, watchCommand, extractCommand, searchCommand, showCommand, historyCommand, factsCommand, compareCommand, auditCommand, mcpCommand, numbersCommand, divisionsCommand, sitesCommand, evalCommand,
 		reindexCommand, demoCommand, versionCommand,
 	}
 }
