@@ -32,6 +32,9 @@ access. tongbao show ID tells the ids of facts. The beginning of an id will do.`
 			if err := oneOf(a, cmd, "format", format, cite.Formats); err != nil {
 				return err
 			}
+			if cmd.Flags().Changed("fact") && len(facts) == 0 {
+				return a.usage(cmd, a.words("--fact 没有写编号", "--fact names no fact"))
+			}
 			if len(facts) > 0 && len(ids) > 1 {
 				return a.usage(cmd, a.words("--fact 只能与一个 ID 同用", "--fact goes with one ID"))
 			}
