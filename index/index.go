@@ -23,6 +23,7 @@ var (
 	ErrReadOnly     = errors.New("the collection is open for reading only")
 	ErrNotFound     = errors.New("no such notice")
 	ErrAmbiguous    = errors.New("several notices have ids that begin so")
+	ErrNoFact       = errors.New("the notice has no such fact")
 )
 
 // A Store keeps readings and answers questions about them. Every method may be
