@@ -149,7 +149,18 @@ func (l *crawl) rest(ctx context.Context) error {
 		delay, _ := l.Client.Pace("http://" + h.Host)
 		l.resting[h.Host] = time.Now().Add(delay)
 	}
-	return err
+	if err != nil {
+		return err
+	}
+	for a, err := range l.Collection.Addresses(ctx, l.run, index.AddressWaiting) { // what asked us to wait asked for its whole host
+		if err != nil {
+			return err
+		}
+		if a.NextTry.After(l.resting[a.Host]) {
+			l.resting[a.Host] = a.NextTry
+		}
+	}
+	return nil
 }
 
 // end records a run that has come to its end, or counts what still waits.

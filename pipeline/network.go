@@ -18,7 +18,8 @@ import (
 type Source struct {
 	Name   string // as the user gave it; an absolute path for a file of addresses
 	Starts []string
-	Lists  bool // the addresses are those of list pages; else of anything
+	Lists  bool  // the addresses are those of list pages; else of anything
+	Faults []Ref // lines of a file that are no addresses, with what is wrong
 }
 
 // addresses are what a crawl begins with.
@@ -70,8 +71,8 @@ func remoteSource(name string, c *parse.Catalogue) (Source, bool, error) {
 		if err != nil || !addresses(body) {
 			return Source{}, false, nil // reading it as a notice tells what is wrong
 		}
-		starts, err := listed(name, body)
-		return Source{Name: root(name).Path, Starts: starts}, true, err
+		starts, faults := listed(name, body)
+		return Source{Name: root(name).Path, Starts: starts, Faults: faults}, true, nil
 	}
 	sections, err := c.Find(name)
 	if err != nil {
@@ -87,9 +88,9 @@ func remoteSource(name string, c *parse.Catalogue) (Source, bool, error) {
 	return source, true, nil
 }
 
-// listed reads a file of addresses, a line each; # begins a remark.
-func listed(name string, body []byte) ([]string, error) {
-	var starts []string
+// listed reads a file of addresses, a line each; # begins a remark. A line that
+// is none is a fault, and stops nothing.
+func listed(name string, body []byte) (starts []string, faults []Ref) {
 	lines := bufio.NewScanner(bytes.NewReader(body))
 	for row := 1; lines.Scan(); row++ {
 		text := strings.TrimSpace(strings.TrimPrefix(lines.Text(), "\uFEFF"))
@@ -97,13 +98,11 @@ func listed(name string, body []byte) ([]string, error) {
 			continue
 		}
 		start, err := fetch.Canonical("", text)
-		if err != nil {
-			return nil, fmt.Errorf("%s:%d: %s: %w", name, row, text, err)
+		if err != nil || strings.ContainsAny(text, " \t") {
+			faults = append(faults, Ref{Path: name, Name: fmt.Sprintf("%s:%d", name, row), Err: fmt.Errorf("%q is no address: write https://host/path and nothing else on the line", text)})
+			continue
 		}
 		starts = append(starts, start)
 	}
-	if err := lines.Err(); err != nil {
-		return nil, fmt.Errorf("%s: %w", name, err)
-	}
-	return starts, nil
+	return starts, faults
 }

@@ -59,6 +59,7 @@ type Result struct {
 	Followed  int           // addresses that it announced
 	Unchanged bool          // the collection holds the document as it is
 	Skipped   error         // why it was not to be fetched
+	PutOff    error         // why it waits for a later run
 	Outcome   index.Outcome // what the store did with a document of a crawl; "" where it was not asked
 	Drift     *parse.Drift  // its site's description has stopped fitting
 }

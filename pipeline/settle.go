@@ -2,10 +2,12 @@ package pipeline
 
 import (
 	"context"
+	"errors"
 	"fmt"
 
 	"tongbao"
 	"tongbao/index"
+	"tongbao/pipeline/fetch"
 )
 
 // take stores what came of a visit, in one transaction with the visit itself.
@@ -21,6 +23,9 @@ func (l *crawl) take(ctx context.Context, v visited) error {
 	if putOff || v.passed || !v.document() || v.unchanged || v.address.State == index.AddressSkipped {
 		if err := l.Collection.Settle(ctx, []index.Visit{visit}); err != nil {
 			return fmt.Errorf("record the visit to %s: %w", v.address.URL, err)
+		}
+		if putOff && errors.Is(v.err, fetch.ErrWait) {
+			l.watch(Result{Ref: Ref{Path: v.address.URL, Name: v.address.URL}, Run: l.run, Kind: string(v.address.Kind), PutOff: v.err})
 		}
 		if putOff || v.passed {
 			return nil

@@ -242,19 +242,25 @@ func tooLarge() error {
 	return fmt.Errorf("larger than %d MiB, which no notice is: split it into its documents", MaxPage>>20)
 }
 
-// addresses reports whether every line of a text is an address or a comment.
+// addresses reports whether a text is a list of addresses: its first line is one,
+// remarks aside, and so are at least half of all, or most where others are
+// Chinese, as a text's are that begins with where it comes from.
 func addresses(body []byte) bool {
 	lines := bufio.NewScanner(bytes.NewReader(body))
-	found := false
+	found, others := 0, 0
 	for lines.Scan() {
 		line := bytes.TrimSpace(bytes.TrimPrefix(lines.Bytes(), []byte("\uFEFF")))
 		switch {
 		case len(line) == 0, line[0] == '#':
 		case bytes.HasPrefix(line, []byte("http://")), bytes.HasPrefix(line, []byte("https://")):
-			found = true
-		default:
+			found++
+		case found == 0:
 			return false
+		case bytes.ContainsFunc(line, func(r rune) bool { return unicode.Is(unicode.Han, r) }):
+			others += 4
+		default:
+			others++
 		}
 	}
-	return found && lines.Err() == nil
+	return found > 0 && found >= others && lines.Err() == nil
 }

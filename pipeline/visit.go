@@ -256,12 +256,10 @@ func (l *crawl) readList(ctx context.Context, v *visited, page tongbao.Page) err
 		return fmt.Errorf("all its notices lie elsewhere, such as %s: name the list of that site: %w", outside, fetch.ErrOutside)
 	}
 	served := len(read.Articles) == 0 // a script that tells of the pages brings none itself
-	switch {
-	case old > 0 && old == len(read.Articles):
-		l.close(list)
-		return nil
-	case !served && !l.fence(&v.address).Brought(v.address.Source+" "+list, brought):
-		if l.Crawler.New {
+	// A page all of whose notices are too old brings nothing: some lists begin
+	// with what is pinned to their top.
+	if !served && !l.fence(&v.address).Brought(v.address.Source+" "+list, brought) {
+		if l.Crawler.New || l.Since != "" {
 			l.close(list)
 		}
 		return nil

@@ -52,6 +52,13 @@ func (a *app) crawl(ctx context.Context, store *embedded.Store, sources []pipeli
 		a.crawled(r, t)
 		tell(r)
 	})
+	for _, s := range sources {
+		for _, fault := range s.Faults {
+			summary.Found++
+			summary.Failed++
+			t.count(a, pipeline.Result{Ref: fault, Err: fault.Err})
+		}
+	}
 	return summary, errors.Join(err, kept.Close())
 }
 
@@ -59,15 +66,17 @@ func (a *app) crawl(ctx context.Context, store *embedded.Store, sources []pipeli
 // told.
 func (a *app) crawled(r pipeline.Result, t *tally) {
 	t.ends.run = r.Run
-	r.Err, r.Skipped = once(r.Ref.Name, r.Err), once(r.Ref.Name, r.Skipped)
 	if r.Drift != nil && t.ends.drift(r.Drift) {
 		a.tell(a.words("tongbao: %s: 网站描述不再适用：%v", "tongbao: %s: %v"), r.Ref.Name, r.Drift)
 	}
 	switch {
+	case r.PutOff != nil:
+		t.failed++
+		a.tell(a.words("tongbao: %s: 留到下一次：%v", "tongbao: %s: left to the next run: %v"), r.Ref.Name, once(r.Ref.Name, r.PutOff))
 	case r.Skipped != nil:
 		t.skipped++
 		t.ends.add(&t.ends.skipped, r.Skipped)
-		a.tell(a.words("tongbao: %s: 跳过：%v", "tongbao: %s: skipped: %v"), r.Ref.Name, r.Skipped)
+		a.tell(a.words("tongbao: %s: 跳过：%v", "tongbao: %s: skipped: %v"), r.Ref.Name, once(r.Ref.Name, r.Skipped))
 	case r.Err != nil || r.Reading.Notice != nil:
 		t.count(a, r)
 	default:
@@ -147,9 +156,9 @@ func (a *app) unfinished(ctx context.Context, store index.Store, o runOptions) e
 }
 
 // fetchOne fetches a page for `sites check`.
-func fetchOne(ctx context.Context, address string) (tongbao.Page, error) {
-	c := fetch.New(fetch.Options{Agent: "tongbao/" + programVersion(), Own: fetch.Own(ctx, []string{address})})
+func fetchOne(ctx context.Context, address, contact string) (tongbao.Page, error) {
+	c := fetch.New(fetch.Options{Agent: "tongbao/" + programVersion(), Contact: contact, Own: fetch.Own(ctx, []string{address})})
 	defer c.Close()
 	answer, err := c.Get(ctx, address, fetch.Validators{})
-	return answer.Page, err
+	return answer.Page, once(address, err)
 }

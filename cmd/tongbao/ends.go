@@ -75,9 +75,9 @@ func reason(err error) string {
 	case errors.As(err, &system):
 		return system.Error()
 	case errors.As(err, &fault):
-		return fault.Err.Error()
+		return strings.TrimPrefix(fault.Err.Error(), "net/http: ")
 	}
-	words, _, _ := strings.Cut(err.Error(), ": ") // what can be done about it was told with the address
+	words, _, _ := strings.Cut(strings.TrimPrefix(err.Error(), "net/http: "), ": ") // what can be done about it was told with the address
 	words, _, _ = strings.Cut(words, " (")
 	return words
 }

@@ -54,7 +54,7 @@ func (t *tally) count(a *app, r pipeline.Result) bool {
 	if r.Err != nil {
 		t.failed++
 		t.ends.add(&t.ends.failed, r.Err)
-		a.tell("tongbao: %s: %v", r.Ref.Name, r.Err)
+		a.tell("tongbao: %s: %v", r.Ref.Name, once(r.Ref.Name, r.Err))
 		return true
 	}
 	t.read++

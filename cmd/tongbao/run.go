@@ -87,7 +87,7 @@ func (a *app) runSources(ctx context.Context, sources []string, o runOptions) er
 			fmt.Fprintln(a.stderr.file, a.finishing())
 		}
 	})()
-	if err := a.checkSince(o.since); err != nil {
+	if err := errors.Join(a.checkSince(o.since), a.checkBounds(o)); err != nil {
 		return err
 	}
 	catalogue, err := a.catalogue()
@@ -140,6 +140,21 @@ func (a *app) runSources(ctx context.Context, sources []string, o runOptions) er
 func (a *app) checkSince(day string) error {
 	if _, err := time.Parse(time.DateOnly, day); day != "" && err != nil {
 		return fmt.Errorf(a.words("--since %s: 要写成 2023-01-31 这样的日期", "--since %s: write a day as 2023-01-31"), day)
+	}
+	return nil
+}
+
+// checkBounds refuses numbers that mean nothing.
+func (a *app) checkBounds(o runOptions) error {
+	switch {
+	case o.pages < 0:
+		return errors.New(a.words("--max-pages 不能是负数", "--max-pages: a number of pages, 0 for all"))
+	case o.hosts < 1:
+		return errors.New(a.words("--hosts 至少是 1", "--hosts: at least 1"))
+	case o.delay < 0:
+		return errors.New(a.words("--delay 不能是负数", "--delay: a time such as 1s or 500ms"))
+	case o.dry && o.json:
+		return errors.New(a.words("--dry-run 打印网址，没有 JSON", "--dry-run prints addresses, a line each: leave --json away"))
 	}
 	return nil
 }

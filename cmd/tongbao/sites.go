@@ -91,7 +91,7 @@ func writeSites(w *rows.Writer, sites []parse.Site) error {
 
 func sitesCheckCommand(a *app) *cobra.Command {
 	var out *output
-	var address string
+	var address, contact string
 	cmd := &cobra.Command{
 		Use:   "check FILE URL|FILE",
 		Short: a.words("一份描述从一个页面里取出什么", "what a description extracts from a page"),
@@ -112,7 +112,7 @@ attachments; and how often each selector finds something. The page is an address
 			if err := out.settle(a, cmd); err != nil {
 				return err
 			}
-			found, err := a.checkSite(cmd.Context(), args[0], args[1], address)
+			found, err := a.checkSite(cmd.Context(), args[0], args[1], address, contact)
 			if err != nil {
 				return err
 			}
@@ -127,13 +127,14 @@ attachments; and how often each selector finds something. The page is an address
 			return nil
 		},
 	}
+	cmd.Flags().StringVar(&contact, "agent", "", a.words("写给网站管理员看的`联系方式`", "`contact` under which the owner of a site can reach you"))
 	cmd.Flags().StringVar(&address, "url", "", a.words("存下来的页面原来的`网址`", "`address` that a saved page came from"))
 	out = a.outputFlags(cmd)
 	return cmd
 }
 
 // checkSite reads a description and a page, and applies the one to the other.
-func (a *app) checkSite(ctx context.Context, file, source, address string) (parse.Check, error) {
+func (a *app) checkSite(ctx context.Context, file, source, address, contact string) (parse.Check, error) {
 	raw, err := os.ReadFile(file)
 	if err != nil {
 		return parse.Check{}, err
@@ -144,7 +145,7 @@ func (a *app) checkSite(ctx context.Context, file, source, address string) (pars
 	}
 	var page tongbao.Page
 	if strings.HasPrefix(source, "http://") || strings.HasPrefix(source, "https://") {
-		page, err = fetchOne(ctx, source)
+		page, err = fetchOne(ctx, source, contact)
 	} else {
 		page, err = savedPage(a.stdin, source)
 	}

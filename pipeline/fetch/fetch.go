@@ -200,7 +200,7 @@ func (c *Client) take(a *Answer, r Request, rep *reply) error {
 		}
 		return nil
 	}
-	if rep.status < 200 || rep.status > 299 {
+	if rep.status != http.StatusOK && rep.status != http.StatusNonAuthoritativeInfo { // 206 is a piece that nobody asked for
 		return &Fault{URL: a.URL, Err: ErrStatus{rep.status}}
 	}
 	a.Page = tongbao.Page{URL: a.URL, ContentType: rep.header.Get("Content-Type")}
