@@ -48,7 +48,7 @@ type app struct {
 func commands() []func(*app) *cobra.Command {
 	return []func(*app) *cobra.Command{
 		runCommand, watchCommand, extractCommand, searchCommand, showCommand, historyCommand, factsCommand, compareCommand, auditCommand, numbersCommand, divisionsCommand, sitesCommand, evalCommand,
-		exportCommand, reindexCommand, demoCommand, versionCommand,
+		exportCommand, statusCommand, verifyCommand, reindexCommand, removeCommand, demoCommand, versionCommand,
 	}
 }
 
