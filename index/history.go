@@ -16,6 +16,7 @@ type Version struct {
 	Title   string
 	SHA256  string // of the raw bytes in which it was met last, in hex
 	Since   string // RFC 3339, UTC: when it was first met there; "" when unknown
+	Fetched string // when its bytes came last; of one that the address no longer holds: Since, the only time known
 	Until   string // when the address was found to hold another one; "" while it holds it
 	Next    string // id of the notice that the address held then; "" while it holds it
 	Reread  bool   // the page stayed the same, byte for byte: newer rules read another text in it

@@ -23,6 +23,7 @@ var (
 	ErrReadOnly     = errors.New("the collection is open for reading only")
 	ErrNotFound     = errors.New("no such notice")
 	ErrAmbiguous    = errors.New("several notices have ids that begin so")
+	ErrNoFact       = errors.New("the notice has no such fact")
 )
 
 // A Store keeps readings and answers questions about them. Every method may be
@@ -180,11 +181,13 @@ type Summary struct {
 // A Page is the part of the ranked list that is wanted.
 type Page struct {
 	Offset int
-	Limit  int // 0: ten
+	Limit  int      // 0: ten
+	Facets []string // what all notices that match are counted by: some of the variable Facets
 }
 
 // A Result is what a search found.
 type Result struct {
-	Total int // notices that match, on all pages
-	Hits  []Hit
+	Total  int // notices that match, on all pages
+	Hits   []Hit
+	Facets []Facet // counts of the notices on all pages, by Page.Facets
 }

@@ -2,6 +2,7 @@ package index
 
 import (
 	"encoding/json"
+	"reflect"
 	"unicode/utf8"
 
 	"tongbao"
@@ -82,3 +83,6 @@ func pointsOf(spans []tongbao.Span, text string, start, point int) [][2]int {
 	}
 	return points
 }
+
+// HitRecordType is the Go type that Hit.MarshalJSON writes from, for schemas.
+func HitRecordType() reflect.Type { return reflect.TypeFor[hitRecord]() }

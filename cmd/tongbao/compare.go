@@ -156,5 +156,5 @@ func (a *app) dimensionLabel(by string) string {
 	if !a.chinese {
 		return by
 	}
-	return map[string]string{"district": "区县", "round": "轮次", "year": "年份", "issuer": "发布单位"}[by]
+	return map[string]string{"district": "区县", "round": "轮次", "year": "年份", "issuer": "发布单位", "genre": "体裁"}[by]
 }

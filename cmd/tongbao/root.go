@@ -47,7 +47,7 @@ type app struct {
 // commands lists the commands in the order of the help.
 func commands() []func(*app) *cobra.Command {
 	return []func(*app) *cobra.Command{
-		runCommand, watchCommand, extractCommand, searchCommand, showCommand, historyCommand, factsCommand, compareCommand, auditCommand, numbersCommand, divisionsCommand, sitesCommand, evalCommand,
+		runCommand, watchCommand, extractCommand, searchCommand, showCommand, citeCommand, historyCommand, factsCommand, compareCommand, auditCommand, mcpCommand, numbersCommand, divisionsCommand, sitesCommand, evalCommand,
 		exportCommand, statusCommand, verifyCommand, reindexCommand, removeCommand, demoCommand, versionCommand,
 	}
 }
@@ -79,7 +79,7 @@ func (a *app) code(err error) int {
 		return interrupted
 	}
 	a.tell("tongbao: %v", err)
-	if errors.Is(err, index.ErrNotFound) {
+	if errors.Is(err, index.ErrNotFound) || errors.Is(err, index.ErrNoFact) {
 		return nothing
 	}
 	return failed

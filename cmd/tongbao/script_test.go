@@ -47,7 +47,7 @@ func TestScripts(t *testing.T) {
 			return nil
 		},
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){"exits": exits, "replace": replace, "huge": huge,
-			"simulate": simulate, "world": world, "expand": expand, "atom": atomFile},
+			"simulate": simulate, "world": world, "expand": expand, "atom": atomFile, "mcp": mcpCall},
 	})
 }
 

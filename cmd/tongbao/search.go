@@ -23,19 +23,28 @@ func searchCommand(a *app) *cobra.Command {
 	cmd := &cobra.Command{
 		Use:   "search QUERY …",
 		Short: a.words("检索通报，标出命中的段落", "search the notices and mark what matched"),
-		Long: a.words(`按相关程度列出通报和命中的段落。加引号的词必须原样出现。没有命中，退出码为 1。`,
+		Long: a.words(`按相关程度列出通报和命中的段落。加引号的词必须原样出现。--facets 不列通报，而是按区县、
+轮次、年份、发布单位、体裁数出各有几份。没有命中，退出码为 1。`,
 			`Lists the notices that match, best first, with the passages. Quoted words must occur as they
-stand. Exit code 1 where nothing matches.`),
+stand. With --facets counts all that match by district, round, year, issuer and genre instead.
+Exit code 1 where nothing matches.`),
 		Example: `  tongbao search 违规吃喝
   tongbao search '"问题线索" 办结率' --limit 5
   tongbao search '追缴 OR 清退 district:江干区 year:2021 -信访'
   tongbao search '诫勉 round:十四届省委第十一轮 genre:rectification party_sanctions>=5'
+  tongbao search 追缴 --facets
+  tongbao search 追缴 --facets=year,district -f csv
   tongbao search 追缴 --json | jq -r '[.id,.title] | @tsv'
   tongbao search 追缴 -f csv -o hits.csv`,
 		Args: a.atLeastOne("QUERY"),
 		RunE: func(cmd *cobra.Command, words []string) error {
 			if page.Limit < 1 || page.Offset < 0 {
 				return a.usage(cmd, a.words("--limit 至少为 1，--offset 不小于 0", "--limit must be at least 1 and --offset not below 0"))
+			}
+			for _, facet := range page.Facets {
+				if err := oneOf(a, cmd, "facets", facet, index.Facets); err != nil {
+					return err
+				}
 			}
 			query, err := index.ParseQuery(strings.Join(words, " "), segment.New().Words)
 			if err != nil {
@@ -48,6 +57,12 @@ stand. Exit code 1 where nothing matches.`),
 				result, err := store.Search(cmd.Context(), query, page)
 				if err != nil {
 					return err
+				}
+				if len(page.Facets) > 0 {
+					if err := a.writeFacets(out, result); err != nil {
+						return err
+					}
+					return a.found(result.Total)
 				}
 				if out.format == "table" && out.file == "" {
 					err = a.listHits(result, page.Offset)
@@ -66,6 +81,7 @@ stand. Exit code 1 where nothing matches.`),
 	}
 	cmd.Flags().IntVar(&page.Limit, "limit", 10, a.words("最多几份", "how many at most"))
 	cmd.Flags().IntVar(&page.Offset, "offset", 0, a.words("跳过前几份", "how many to pass over"))
+	a.facetFlag(cmd, &page.Facets)
 	out = a.outputFlags(cmd)
 	return cmd
 }

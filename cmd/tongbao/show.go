@@ -14,14 +14,20 @@ import (
 )
 
 func showCommand(a *app) *cobra.Command {
-	var records bool
+	var records, labels bool
+	var fact string
 	cmd := &cobra.Command{
 		Use:   "show ID",
 		Short: a.words("显示一份通报，标出其中的事实", "show one notice with its facts marked"),
-		Long: a.words(`在终端上用颜色标出事实；否则用【】标出，并在每段下面逐条列出。编号写开头几位即可。`,
+		Long: a.words(`在终端上用颜色标出事实；否则用【】标出，并在每段下面逐条列出，带编号的开头（终端上加 --labels）。
+--fact 只看一个事实：所在的句子和上下文、核对的结果、引用格式（见 cite）。编号写开头几位即可。`,
 			`On a terminal facts are marked in colour, elsewhere in 【】, with a line for each below its
-paragraph. The beginning of an id will do.`),
+paragraph that begins with the beginning of its id (on a terminal with --labels). --fact shows
+one fact: its sentence and the sentences around it, what the audit says of it, and its citation
+(see cite). The beginning of an id will do.`),
 		Example: `  tongbao show n3f5a
+  tongbao show n3f5a --fact f09c2e
+  tongbao show n3f5a --labels --color always | less -R
   tongbao show n3f5a --json | jq -c 'select(.type=="fact")'`,
 		Args: a.exactlyOne("ID"),
 		RunE: func(cmd *cobra.Command, ids []string) error {
@@ -30,6 +36,15 @@ paragraph. The beginning of an id will do.`),
 				if err != nil {
 					return wrap(ids[0], err)
 				}
+				var one *tongbao.Fact
+				if cmd.Flags().Changed("fact") {
+					if one, err = index.FactOf(reading, fact); err != nil {
+						return wrap(ids[0], err)
+					}
+				}
+				if records && one != nil {
+					return onlyFact(reading, one).WriteJSON(a.stdout)
+				}
 				if records {
 					return reading.WriteJSON(a.stdout)
 				}
@@ -37,13 +52,18 @@ paragraph. The beginning of an id will do.`),
 				if err != nil {
 					return wrap(ids[0], err)
 				}
+				if one != nil {
+					return a.showFact(reading, history, one)
+				}
 				a.showHead(reading.Notice, history)
-				a.showText(reading)
+				a.showText(reading, labels)
 				return nil
 			})
 		},
 	}
 	cmd.Flags().BoolVar(&records, "json", false, a.words("打印 extract 那样的记录", "print the records, as extract does"))
+	cmd.Flags().StringVar(&fact, "fact", "", a.words("只看这一`事实`", "show this `fact` alone"))
+	cmd.Flags().BoolVar(&labels, "labels", false, a.words("有颜色时也逐条列出事实", "list the facts below each paragraph in colour as well"))
 	return cmd
 }
 
@@ -103,8 +123,9 @@ var kindColors = map[tongbao.Kind]text.Color{
 	tongbao.Document: text.FgBlue, tongbao.Deadline: text.FgHiGreen, tongbao.Institution: text.Underline,
 }
 
-// showText prints the text paragraph by paragraph with its facts marked.
-func (a *app) showText(r tongbao.Reading) {
+// showText prints the text paragraph by paragraph with its facts marked. labels
+// lists them below each, which without colours is done anyway.
+func (a *app) showText(r tongbao.Reading, labels bool) {
 	colored := a.colored(a.stdout)
 	facts := slices.Clone(r.Facts)
 	slices.SortStableFunc(facts, func(x, y tongbao.Fact) int {
@@ -119,9 +140,9 @@ func (a *app) showText(r tongbao.Reading) {
 		}
 		inside := facts[first:next]
 		fmt.Fprintln(a.stdout, setOff(paragraph, start, inside, colored))
-		if !colored {
+		if !colored || labels {
 			for _, f := range inside {
-				fmt.Fprintf(a.stdout, "    │ %s\n", label(f))
+				fmt.Fprintf(a.stdout, "    │ %.9s  %s\n", f.ID, label(f))
 			}
 		}
 		start = end + 1

@@ -170,16 +170,16 @@ func (s *Store) History(ctx context.Context, id string) (index.History, error) {
 // versionsAt are the versions that an address held and the one that it holds.
 // What it holds now it has held since its last change.
 const versionsAt = `
-	SELECT h.url, h.notice, coalesce(n.title, e.title), h.sha256, h.since, h.until, h.next, h.reread, n.key IS NULL, 0 AS holds, h.rowid AS place
+	SELECT h.url, h.notice, coalesce(n.title, e.title), h.sha256, h.since, h.since, h.until, h.next, h.reread, n.key IS NULL, 0 AS holds, h.rowid AS place
 	FROM history h LEFT JOIN notices n ON n.id = h.notice LEFT JOIN earlier_notices e ON e.id = h.notice WHERE h.url = ?1
 	UNION ALL
 	SELECT d.url, d.notice, n.title, d.sha256,
-		coalesce((SELECT max(until) FROM history WHERE url = ?1), d.first_seen), NULL, NULL, NULL, 0, 1, 0
+		coalesce((SELECT max(until) FROM history WHERE url = ?1), d.first_seen), d.fetched, NULL, NULL, NULL, 0, 1, 0
 	FROM documents d JOIN notices n ON n.id = d.notice WHERE d.url = ?1
 	ORDER BY holds, since, place`
 
 // versionsNow is versionsAt for tables of the first layout.
-const versionsNow = `SELECT d.url, d.notice, n.title, d.sha256, d.first_seen, NULL, NULL, NULL, 0, 1, 0
+const versionsNow = `SELECT d.url, d.notice, n.title, d.sha256, d.first_seen, d.fetched, NULL, NULL, NULL, 0, 1, 0
 	FROM documents d JOIN notices n ON n.id = d.notice WHERE d.url = ?1`
 
 func (s *Store) versionsOf(ctx context.Context, q querier, id string) ([]index.Version, error) {
@@ -201,7 +201,7 @@ func (s *Store) versionsOf(ctx context.Context, q querier, id string) ([]index.V
 		for rows.Next() {
 			var v index.Version
 			var holds, place int64
-			if err := rows.Scan(&v.URL, &v.Notice, opt(&v.Title), opt(&v.SHA256), opt(&v.Since), opt(&v.Until), opt(&v.Next),
+			if err := rows.Scan(&v.URL, &v.Notice, opt(&v.Title), opt(&v.SHA256), opt(&v.Since), opt(&v.Fetched), opt(&v.Until), opt(&v.Next),
 				optFlag{&v.Reread}, optFlag{&v.Earlier}, &holds, &place); err != nil {
 				rows.Close()
 				return nil, err

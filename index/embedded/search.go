@@ -43,6 +43,11 @@ func (s *Store) search(ctx context.Context, query index.Query, page index.Page) 
 	}
 	slices.SortFunc(found, byScore)
 	result := index.Result{Total: len(found), Hits: []index.Hit{}}
+	if len(page.Facets) > 0 {
+		if result.Facets, err = facetsOf(ctx, tx, page.Facets, found); err != nil {
+			return index.Result{}, err
+		}
+	}
 	if page.Limit <= 0 {
 		page.Limit = defaultLimit
 	}

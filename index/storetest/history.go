@@ -82,10 +82,10 @@ func testHistory(t *testing.T, s *suite) {
 	s.put(t, at("a", &r[1], 4)) // visited, and the same
 	s.put(t, at("a", &r[2], 5), at("c", &r[3], 5))
 	want := []index.Version{
-		{URL: "a", Notice: ids[0], Title: r[0].Notice.Title, SHA256: "sha of " + ids[0], Since: "2026-03-01T08:00:00Z", Until: "2026-03-03T08:00:00Z", Next: ids[1]},
-		{URL: "a", Notice: ids[1], Title: r[1].Notice.Title, SHA256: "sha of " + ids[1], Since: "2026-03-03T08:00:00Z", Until: "2026-03-05T08:00:00Z", Next: ids[2], Earlier: true},
-		{URL: "a", Notice: ids[2], Title: r[2].Notice.Title, SHA256: "sha of " + ids[2], Since: "2026-03-05T08:00:00Z"},
-		{URL: "b", Notice: ids[0], Title: r[0].Notice.Title, SHA256: "sha of " + ids[0], Since: "2026-03-02T08:00:00Z"},
+		{URL: "a", Notice: ids[0], Title: r[0].Notice.Title, SHA256: "sha of " + ids[0], Since: "2026-03-01T08:00:00Z", Fetched: "2026-03-01T08:00:00Z", Until: "2026-03-03T08:00:00Z", Next: ids[1]},
+		{URL: "a", Notice: ids[1], Title: r[1].Notice.Title, SHA256: "sha of " + ids[1], Since: "2026-03-03T08:00:00Z", Fetched: "2026-03-03T08:00:00Z", Until: "2026-03-05T08:00:00Z", Next: ids[2], Earlier: true},
+		{URL: "a", Notice: ids[2], Title: r[2].Notice.Title, SHA256: "sha of " + ids[2], Since: "2026-03-05T08:00:00Z", Fetched: "2026-03-05T08:00:00Z"},
+		{URL: "b", Notice: ids[0], Title: r[0].Notice.Title, SHA256: "sha of " + ids[0], Since: "2026-03-02T08:00:00Z", Fetched: "2026-03-02T08:00:00Z"},
 	}
 	for i, versions := range [][]index.Version{want, want[:3], want[:3]} {
 		h := s.history(t, ids[i])

@@ -30,7 +30,7 @@ func Run(t *testing.T, open func(*testing.T) index.Store, settle func(*testing.T
 		{"RoundTrip", testRoundTrip}, {"NoticeByPrefix", testNoticeByPrefix},
 		{"Facts", testFacts}, {"FactBounds", testFactBounds}, {"Findings", testFindings}, {"Notices", testNotices},
 		{"SearchFindsWhatGrepFinds", testGrep}, {"SearchFields", testFields}, {"SearchRanks", testRanks},
-		{"SearchPages", testPages}, {"SearchPassages", testPassages}, {"SearchAfterChanges", testSearchAfterChanges},
+		{"SearchPages", testPages}, {"SearchFacets", testFacets}, {"SearchPassages", testPassages}, {"SearchAfterChanges", testSearchAfterChanges},
 		{"Compare", testCompare},
 		{"EarlierVersions", testEarlierVersions}, {"History", testHistory}, {"VersionComesBack", testComesBack}, {"LatePages", testLate}, {"Reread", testReread},
 		{"NearDuplicates", testNearDuplicates},

@@ -37,3 +37,10 @@ func (s *Segmenter) Words(text string) []tongbao.Word {
 	numbers := findNumbers(text)
 	return withNumbers(s.words(text, numbers), numbers)
 }
+
+// Sentences returns the sentences of a text, those of Segment's Doc, without
+// cutting any words.
+func Sentences(text string) []tongbao.Span {
+	_, sentences := bound(text, findNumbers(text))
+	return sentences
+}
