@@ -91,10 +91,14 @@ func (a *app) findingColumns() []rows.Column {
 	}
 }
 
-func writeFinding(w *rows.Writer, f *index.FindingRow, format string) error {
-	cells := []string{f.Notice.ID, f.Notice.Title, f.Notice.URL, f.Notice.District, f.Notice.Code, f.Notice.Round,
+func findingCells(f *index.FindingRow) []string {
+	return []string{f.Notice.ID, f.Notice.Title, f.Notice.URL, f.Notice.District, f.Notice.Code, f.Notice.Round,
 		string(f.Check), string(f.Verdict), strconv.FormatBool(f.Holds()), f.Stated, f.Computed, f.Explain,
 		strings.Join(f.Facts, " "), f.Section, strconv.Itoa(f.PointStart), strconv.Itoa(f.PointEnd)}
+}
+
+func writeFinding(w *rows.Writer, f *index.FindingRow, format string) error {
+	cells := findingCells(f)
 	if !slices.Contains(recordFormats, format) {
 		return w.Row(cells, nil)
 	}

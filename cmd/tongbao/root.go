@@ -48,7 +48,7 @@ type app struct {
 func commands() []func(*app) *cobra.Command {
 	return []func(*app) *cobra.Command{
 		runCommand, watchCommand, extractCommand, searchCommand, showCommand, citeCommand, historyCommand, factsCommand, compareCommand, auditCommand, mcpCommand, numbersCommand, divisionsCommand, sitesCommand, evalCommand,
-		reindexCommand, demoCommand, versionCommand,
+		exportCommand, statusCommand, verifyCommand, reindexCommand, removeCommand, demoCommand, versionCommand,
 	}
 }
 

@@ -11,7 +11,7 @@ import (
 
 // openReading opens the collection for reading; what is not there is an error
 // that says how it is made.
-func (a *app) openReading(ctx context.Context) (index.Store, error) {
+func (a *app) openReading(ctx context.Context) (*embedded.Store, error) {
 	store, err := embedded.Open(ctx, a.collection)
 	if errors.Is(err, index.ErrNoCollection) {
 		return nil, fmt.Errorf(a.words("%s: 这里没有资料集；先运行 tongbao run 来源，或用 -C 指定文件夹", "%s: no collection here: make one with `tongbao run SOURCE`, or name its folder with -C"), a.collection)

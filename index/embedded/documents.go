@@ -92,7 +92,7 @@ func (s *Store) Totals(ctx context.Context) (Totals, error) {
 
 // Verify checks what is kept against itself and yields a line for each thing
 // that is wrong: ids that are not those of their texts, quotes that do not stand
-// where they should, an index that does not hold exactly what the database
+// where they should, facts of no notice, a damaged file, an index that does not hold exactly what the database
 // holds. An error ends it.
 func (s *Store) Verify(ctx context.Context) iter.Seq2[string, error] {
 	return func(yield func(string, error) bool) {
@@ -111,7 +111,7 @@ func (s *Store) Verify(ctx context.Context) iter.Seq2[string, error] {
 				return
 			}
 		}
-		for _, check := range []func(context.Context, querier) ([]string, error){s.verifyEarlier, s.verifyIndex} {
+		for _, check := range []func(context.Context, querier) ([]string, error){s.verifyEarlier, s.verifyOwners, s.verifyDatabase, s.verifyIndex} {
 			if wrong, err := check(ctx, tx); !each(wrong, err, yield) {
 				return
 			}
@@ -191,7 +191,8 @@ func verifyNotice(ctx context.Context, q querier, on shelf, id string) ([]string
 			wrong = append(wrong, fmt.Sprintf("notice %s: fact %s: %q does not stand at its place", id, f.ID, f.Quote))
 		}
 	}
-	return wrong, nil
+	moved, err := verifyPoints(ctx, q, on, id, r.Notice.Text)
+	return append(wrong, moved...), err
 }
 
 func (s *Store) verifyIndex(ctx context.Context, q querier) ([]string, error) {

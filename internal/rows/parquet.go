@@ -17,7 +17,7 @@ import (
 // DuckDB, R and pandas calculate with it. One that the decimal cannot hold
 // exactly has no number.
 const (
-	numberSuffix = "_number"
+	NumberSuffix = "_number" // behind the key of a figure: the column that holds it as a number
 	precision    = 38
 	scale        = 10
 )
@@ -49,7 +49,7 @@ func newParquet(w io.Writer, columns []Column) (*parquetFile, error) {
 			add(reflect.TypeFor[*int32](), c.Key+",optional,date")
 		case Figure:
 			add(reflect.TypeFor[*string](), c.Key+",optional")
-			add(reflect.TypeFor[*[16]byte](), fmt.Sprintf("%s%s,optional,decimal(%d:%d)", c.Key, numberSuffix, scale, precision))
+			add(reflect.TypeFor[*[16]byte](), fmt.Sprintf("%s%s,optional,decimal(%d:%d)", c.Key, NumberSuffix, scale, precision))
 		default:
 			add(reflect.TypeFor[*string](), c.Key+",optional")
 		}
