@@ -148,7 +148,10 @@ func (v *visited) refuse(err error) {
 		v.address.State = index.AddressSkipped
 	}
 	if fault != nil && fault.URL == v.address.URL { // who tells of it names the address
-		v.err, v.address.Reason = fault.Err, fault.Err.Error()
+		v.address.Reason = fault.Err.Error()
+		if !errors.Is(err, fetch.ErrRobots) { // of which only the fault tells whether it is for good
+			v.err = fault.Err
+		}
 	}
 }
 
