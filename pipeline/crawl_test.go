@@ -175,6 +175,12 @@ func (w *crawledWorld) mustHold() {
 			continue
 		}
 		kept++
+		if a.Final() != a.URL() { // both are addresses of the notice
+			kept++
+			if held[a.URL()] != id {
+				w.t.Errorf("%s leads to %s and does not hold its notice", a.URL(), a.Final())
+			}
+		}
 		if want := tongbao.IDOf(a.Truth().Text); id != want && (a.Form != sitetest.PDF || id == "") { // lines of a PDF may lose a mark
 			w.t.Errorf("%s (%s, %s, fault %q) holds notice %q, want %q", a.Final(), a.Layout(), a.Form, a.Fault, id, want)
 		}

@@ -57,7 +57,13 @@ func (l *crawl) store(ctx context.Context, v visited, visit index.Visit) (index.
 	} else if v.page.URL == "" || v.reading.Notice == nil {
 		record.URL = v.address.URL // wherever its redirects led
 	}
-	outcomes, err := l.Collection.Put(ctx, []index.Record{record})
+	batch := []index.Record{record}
+	if record.Reading != nil && record.URL != v.address.URL { // the address that leads there is one of the notice's too
+		first := record
+		first.URL, first.Visit = v.address.URL, nil
+		batch = append(batch, first)
+	}
+	outcomes, err := l.Collection.Put(ctx, batch)
 	if err != nil {
 		return "", fmt.Errorf("store %s: %w", v.address.URL, err)
 	}
