@@ -249,6 +249,9 @@ func (r *reading) beginsName(run []piece, k int) bool {
 	word := run[k].word
 	switch {
 	case word == "原":
+		if k == 1 && utf8.RuneCountInString(run[0].word) == 1 && !isPlaceLevel(run[0].word) && (run[0].tag == "ns" || run[0].tag == "zg") && k+1 < len(run) {
+			return false // 澄|原|置业公司
+		}
 		// 太|原|市 is the name of a place; 山西省|原|粮食局 is whole
 		return !r.wholeBefore(run, k) && !(utf8.RuneCountInString(run[k-1].word) == 1 && !isPlaceLevel(run[k-1].word) && k+1 < len(run) && startsWithLevel(run[k+1].word))
 	case strings.HasPrefix(word, "中共"):
