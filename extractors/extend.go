@@ -117,6 +117,35 @@ func extended(name string) string {
 	return lexicon.Extend(*wordLists[name].own, additions.lists[name])
 }
 
+// wordsByRole are the words of a list by the role beside them, each once: what
+// somebody adds may repeat one.
+func wordsByRole(name string) map[string][]string {
+	roles, seen := map[string][]string{}, map[string]bool{}
+	for line := range strings.Lines(extended(name)) {
+		line = strings.TrimSpace(line)
+		word, role, found := strings.Cut(line, "\t")
+		if found && !strings.HasPrefix(line, "#") && !seen[line] {
+			seen[line] = true
+			roles[role] = append(roles[role], word)
+		}
+	}
+	return roles
+}
+
+// lexiconsByRole are the same, each role to be looked for.
+func lexiconsByRole(name string) map[string]*lexicon.Lexicon {
+	roles := map[string]*lexicon.Lexicon{}
+	for role, words := range wordsByRole(name) {
+		roles[role] = lexiconOf(name, words)
+	}
+	return roles
+}
+
+// lexiconOf is a lexicon of some words of a list.
+func lexiconOf(name string, words []string) *lexicon.Lexicon {
+	return lexicon.Must(lexicon.Parse(name+".tsv", strings.Join(words, "\n"), 0))
+}
+
 // check reports what is wrong with words that are to be added to a list.
 func check(file, name, list string) error {
 	known, ok := wordLists[name]

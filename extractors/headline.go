@@ -13,24 +13,7 @@ import (
 var headlinesList string
 
 // headlineWords are the words of headlines.tsv by their role.
-var headlineWords = sync.OnceValue(func() map[string]*lexicon.Lexicon {
-	words := map[string]*strings.Builder{}
-	for line := range strings.Lines(extended("headlines")) {
-		word, role, found := strings.Cut(strings.TrimSpace(line), "\t")
-		if !found || strings.HasPrefix(line, "#") {
-			continue
-		}
-		if words[role] == nil {
-			words[role] = &strings.Builder{}
-		}
-		words[role].WriteString(word + "\n")
-	}
-	roles := map[string]*lexicon.Lexicon{}
-	for role, list := range words {
-		roles[role] = lexicon.Must(lexicon.Parse("headlines.tsv", list.String(), 0))
-	}
-	return roles
-})
+var headlineWords = sync.OnceValue(func() map[string]*lexicon.Lexicon { return lexiconsByRole("headlines") })
 
 // disclaimed reports whether the words around a figure say that it is no figure
 // of what was done here: it is only planned or owed, of a wider place, of a

@@ -154,14 +154,7 @@ func leftOver(before string) bool {
 // ongoing reports whether the words before a figure say that it is under way:
 // 在建38所,余下19所 are parts, 已建38所,余下19所 a difference.
 func (l *linker) ongoing(k int) bool {
-	from := l.figures[k].Start
-	if c := l.clause[k]; c >= 0 {
-		from = min(from, l.Clauses[c].Start)
-	}
-	if k > 0 {
-		from = max(from, min(l.figures[k-1].End, l.figures[k].Start))
-	}
-	return hasAny(l.text[from:l.figures[k].Start], []string{"在建", "正在", "在办", "仍", "未", "拟", "计划", "将", "注销", "转让", "迁"})
+	return hasAny(l.wordsBefore(k), []string{"在建", "正在", "在办", "仍", "未", "拟", "计划", "将", "注销", "转让", "迁"})
 }
 
 // largest returns the one of the figures with the greatest value, the first of

@@ -18,16 +18,8 @@ var amountsList string
 type amountLists struct{ head, tail, spent *lexicon.Lexicon }
 
 var amountWords = sync.OnceValue(func() amountLists {
-	role := func(name string) *lexicon.Lexicon {
-		var list strings.Builder
-		for line := range strings.Lines(extended("amounts")) {
-			if word, of, ok := strings.Cut(strings.TrimSpace(line), "\t"); ok && of == name && word[0] != '#' {
-				list.WriteString(word + "\n")
-			}
-		}
-		return lexicon.Must(lexicon.Parse("amounts.tsv", list.String(), 0))
-	}
-	return amountLists{role("head"), role("tail"), role("spent")}
+	roles := lexiconsByRole("amounts")
+	return amountLists{roles["head"], roles["tail"], roles["spent"]}
 })
 
 // readMoney reads numerals with a currency. The value is in the currency's

@@ -20,19 +20,8 @@ var phrasesList string
 type phraseLists struct{ head, tail, stop *lexicon.Lexicon }
 
 var phrases = sync.OnceValue(func() phraseLists {
-	byRole := map[string]*strings.Builder{"head": {}, "tail": {}, "stop": {}}
-	seen := map[string]bool{}
-	for line := range strings.Lines(extended("phrases")) {
-		word, role, found := strings.Cut(strings.TrimSpace(line), "\t")
-		if list, ok := byRole[role]; found && ok && !seen[role+word] {
-			seen[role+word] = true
-			list.WriteString(word + "\n")
-		}
-	}
-	parse := func(role string) *lexicon.Lexicon {
-		return lexicon.Must(lexicon.Parse("phrases.tsv", byRole[role].String(), 0))
-	}
-	return phraseLists{parse("head"), parse("tail"), parse("stop")}
+	roles := lexiconsByRole("phrases")
+	return phraseLists{roles["head"], roles["tail"], roles["stop"]}
 })
 
 // phraseLimit is the length in characters beyond which the words around a

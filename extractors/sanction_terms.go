@@ -49,15 +49,9 @@ type roleList struct {
 }
 
 var sanctionWords = sync.OnceValue(func() map[string]roleList {
-	words := map[string][]string{}
-	for line := range strings.Lines(extended("sanction_words")) {
-		if word, role, found := strings.Cut(strings.TrimSpace(line), "\t"); found && !strings.HasPrefix(line, "#") {
-			words[role] = append(words[role], word)
-		}
-	}
 	roles := map[string]roleList{}
-	for role, list := range words {
-		roles[role] = roleList{lexicon.Must(lexicon.Parse("sanction_words.tsv", strings.Join(list, "\n"), 0)), list}
+	for role, words := range wordsByRole("sanction_words") {
+		roles[role] = roleList{lexiconOf("sanction_words", words), words}
 	}
 	return roles
 })

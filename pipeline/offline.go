@@ -61,16 +61,22 @@ func archived(r Ref, yield func(Ref) bool) bool {
 // turn.
 func stored(dir string, at archive.Place, url, name string, fetched time.Time) Ref {
 	return Ref{Path: url, Name: name, fetched: fetched, load: func() (tongbao.Page, error) {
-		record, err := archive.Load(dir, at)
-		if err != nil {
-			return tongbao.Page{URL: url}, err
-		}
-		page, _, _, err := record.Page()
+		page, err := held(dir, at)
 		if err != nil {
 			return tongbao.Page{URL: url}, err
 		}
 		return page, nil
 	}}
+}
+
+// held is the page that an archive holds at a place.
+func held(dir string, at archive.Place) (tongbao.Page, error) {
+	record, err := archive.Load(dir, at)
+	if err != nil {
+		return tongbao.Page{}, err
+	}
+	page, _, _, err := record.Page()
+	return page, err
 }
 
 // Reread reads the documents that were ever fetched anew out of the collection's

@@ -118,11 +118,7 @@ func (l *crawl) ask(ctx context.Context, v *visited, known fetch.Validators) (to
 	if got {
 		return answer.Page, nil
 	}
-	record, err := archive.Load(l.Archive.Dir(), archive.Place{File: a.File, Offset: a.Offset})
-	if err != nil {
-		return tongbao.Page{}, fmt.Errorf("%w: %w", errForgotten, err)
-	}
-	page, _, _, err := record.Page()
+	page, err := held(l.Archive.Dir(), archive.Place{File: a.File, Offset: a.Offset})
 	if err != nil {
 		return tongbao.Page{}, fmt.Errorf("%w: %w", errForgotten, err)
 	}

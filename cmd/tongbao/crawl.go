@@ -157,7 +157,7 @@ func (a *app) unfinished(ctx context.Context, store index.Store, o runOptions) e
 
 // fetchOne fetches a page for `sites check`.
 func fetchOne(ctx context.Context, address, contact string) (tongbao.Page, error) {
-	c := fetch.New(fetch.Options{Agent: "tongbao/" + programVersion(), Contact: contact, Own: fetch.Own(ctx, []string{address})})
+	c := client(ctx, []pipeline.Source{{Starts: []string{address}}}, runOptions{agent: contact})
 	defer c.Close()
 	answer, err := c.Get(ctx, address, fetch.Validators{})
 	return answer.Page, once(address, err)

@@ -8,7 +8,6 @@ import (
 	"maps"
 	"net"
 	"slices"
-	"strconv"
 	"strings"
 	"syscall"
 
@@ -95,13 +94,9 @@ func (a *app) ended(s pipeline.Summary, e ends) error {
 			s.Found, s.New, s.Unchanged, s.Duplicate, s.Failed, skipped, s.Facts, s.Findings, s.Seconds)
 		return nil
 	}
-	width := a.stdout.width()
-	if width > 0 {
-		width = max(width, 3*(width-25)) // a column of text gets a third: here the reasons have all that the others leave
-	}
 	table, err := rows.New(a.stdout, []rows.Column{
 		{Key: "what", Label: a.words("结果", "result")}, {Key: "pages", Label: a.words("份", "pages"), Type: rows.Whole}, {Key: "reason", Label: a.words("说明", "of these")},
-	}, rows.Options{Format: "table", Width: width})
+	}, rows.Options{Format: "table", Width: a.wide()})
 	if err != nil {
 		return err
 	}
@@ -119,18 +114,11 @@ func (a *app) ended(s pipeline.Summary, e ends) error {
 		{a.words("失败", "failed"), s.Failed, byCount(e.failed), false},
 		{a.words("描述不合", "drifted"), sum(e.drifts), byCount(e.drifts), true},
 	} {
-		first := ""
-		if len(row.reasons) > 0 {
-			first = row.reasons[0]
-		}
 		if row.optional && row.pages == 0 {
 			continue
 		}
-		if err := table.Row([]string{row.name, strconv.Itoa(row.pages), first}, nil); err != nil {
-			return err
-		}
-		for _, more := range row.reasons[min(1, len(row.reasons)):] {
-			if err := table.Row([]string{"", "", more}, nil); err != nil {
+		for _, line := range several(row.name, row.pages, row.reasons) {
+			if err := table.Row(line, nil); err != nil {
 				return err
 			}
 		}

@@ -45,12 +45,12 @@ var china = time.FixedZone("", 8*60*60)
 // Of returns the citation of a notice as it was fetched from url at an RFC 3339
 // time; url is empty where no address is known.
 func Of(n *tongbao.Notice, url, fetched string) Citation {
-	c := Citation{Notice: n.ID, Title: n.Title, Issuer: n.Issuer, Source: n.Source, Date: day(n.Published)}
+	c := Citation{Notice: n.ID, Title: n.Title, Issuer: n.Issuer, Source: n.Source, Date: Day(n.Published)}
 	if c.Date == "" {
-		c.Date = day(n.Signed)
+		c.Date = Day(n.Signed)
 	}
 	if IsAddress(url) {
-		c.URL, c.Accessed = url, day(fetched)
+		c.URL, c.Accessed = url, Day(fetched)
 	}
 	return c
 }
@@ -60,8 +60,9 @@ func IsAddress(url string) bool {
 	return strings.HasPrefix(url, "http://") || strings.HasPrefix(url, "https://")
 }
 
-// day returns the day of an RFC 3339 time or an ISO day, "" for what is neither.
-func day(said string) string {
+// Day returns the day of an RFC 3339 time, as citations tell it, or an ISO day; ""
+// for what is neither.
+func Day(said string) string {
 	if t, err := time.Parse(time.RFC3339, said); err == nil {
 		return t.In(china).Format(time.DateOnly)
 	}
@@ -70,9 +71,6 @@ func day(said string) string {
 	}
 	return ""
 }
-
-// Day returns the day of an RFC 3339 time as citations tell it.
-func Day(time string) string { return day(time) }
 
 // With returns the citation of the sentence (bytes of the notice's text) in
 // which a fact stands.

@@ -9,41 +9,39 @@ import (
 // A style writes the markup of a body.
 type style func(body []paragraph) string
 
-// styleParagraphs writes <p> with two U+3000, as most editors do.
-func styleParagraphs(body []paragraph) string {
+// A markup is what a style writes around each kind of paragraph, %s for its text.
+type markup struct{ heading, right, plain string }
+
+func (m markup) write(body []paragraph) string {
 	var b strings.Builder
 	for _, p := range body {
 		switch {
 		case p.rows != nil:
 			table(&b, p.rows)
 		case p.heading:
-			fmt.Fprintf(&b, "<p style=\"text-align: justify;\"><strong>　　%s</strong></p>\n", html.EscapeString(p.text))
+			fmt.Fprintf(&b, m.heading, html.EscapeString(p.text))
 		case p.right:
-			fmt.Fprintf(&b, "<p style=\"text-align: right;\">%s　　</p>\n", html.EscapeString(p.text))
+			fmt.Fprintf(&b, m.right, html.EscapeString(p.text))
 		default:
-			fmt.Fprintf(&b, "<p style=\"text-align: justify;\">　　%s</p>\n", html.EscapeString(p.text))
+			fmt.Fprintf(&b, m.plain, html.EscapeString(p.text))
 		}
 	}
 	return b.String()
 }
 
+// styleParagraphs writes <p> with two U+3000, as most editors do.
+var styleParagraphs style = markup{
+	heading: "<p style=\"text-align: justify;\"><strong>　　%s</strong></p>\n",
+	right:   "<p style=\"text-align: right;\">%s　　</p>\n",
+	plain:   "<p style=\"text-align: justify;\">　　%s</p>\n",
+}.write
+
 // styleBreaks writes a whole body as lines between <br>.
-func styleBreaks(body []paragraph) string {
-	var b strings.Builder
-	for _, p := range body {
-		switch {
-		case p.rows != nil:
-			table(&b, p.rows)
-		case p.heading:
-			fmt.Fprintf(&b, "<b>　　%s</b><br />\r\n<br />", html.EscapeString(p.text))
-		case p.right:
-			fmt.Fprintf(&b, "<div align=\"right\">%s</div>", html.EscapeString(p.text))
-		default:
-			fmt.Fprintf(&b, "&nbsp;&nbsp;&nbsp;&nbsp;%s<br />\r\n<br />", html.EscapeString(p.text))
-		}
-	}
-	return b.String()
-}
+var styleBreaks style = markup{
+	heading: "<b>　　%s</b><br />\r\n<br />",
+	right:   "<div align=\"right\">%s</div>",
+	plain:   "&nbsp;&nbsp;&nbsp;&nbsp;%s<br />\r\n<br />",
+}.write
 
 // styleWord writes what Word leaves in a page: a style sheet inside the body,
 // spans in spans, figures in spans of their own.

@@ -31,23 +31,16 @@ func changes(a *auditor) []tongbao.Finding {
 		if from == nil || !firm && (by.PartOf != "" || !reached(a.text[from.End:to.Start])) {
 			continue
 		}
-		x, _ := decimal(from)
-		y, _ := decimal(to)
-		change := new(apd.Decimal)
-		if _, err := exact.Sub(change, x, y); err != nil {
+		change, more, less, ok := apart(from, to)
+		if !ok {
 			continue
 		}
-		change.Abs(change)
 		verdict, w := agreement(by, change), writingOf(from, to)
 		if by.Kind == tongbao.Money || by.Kind == tongbao.Count {
 			w = writingOf(from, to, by)
 		}
 		if verdict == tongbao.Mismatch && !firm { // 由29所优化为17所,撤并10所: others may have gone otherwise
 			continue
-		}
-		more, less := from, to
-		if x.Cmp(y) < 0 {
-			more, less = less, more
 		}
 		claim := w.claim(by)
 		if points100(by) {
@@ -73,19 +66,9 @@ func (a *auditor) betweenLevels(i int) (tongbao.Finding, bool) {
 	if points100(from) || points100(to) || len(verb) > 12 || !changed(verb) || joint != "至" && joint != "到" && joint != "为" || !hasAny(a.lead(from), "由", "从") {
 		return tongbao.Finding{}, false
 	}
-	x, ok1 := decimal(from)
-	y, ok2 := decimal(to)
-	change := new(apd.Decimal)
-	if _, ok := decimal(by); !ok || !ok1 || !ok2 {
+	change, more, less, ok := apart(from, to)
+	if _, fine := decimal(by); !ok || !fine {
 		return tongbao.Finding{}, false
-	}
-	if _, err := exact.Sub(change, x, y); err != nil {
-		return tongbao.Finding{}, false
-	}
-	change.Abs(change)
-	more, less := from, to
-	if x.Cmp(y) < 0 {
-		more, less = less, more
 	}
 	verdict, w := agreement(by, change), writingOf(from, to)
 	explain := fmt.Sprintf("%s − %s = %s，原文 %s%s", w.of(more), w.of(less), w.number(change), by.Quote, remark(verdict))
@@ -105,12 +88,10 @@ func (a *auditor) rateOfChange(i int) (tongbao.Finding, bool) {
 		return tongbao.Finding{}, false
 	}
 	x, _ := decimal(from)
-	y, _ := decimal(to)
-	quotient := new(apd.Decimal)
-	if _, err := exact.Sub(quotient, y, x); err != nil || x.Sign() <= 0 {
+	quotient, more, less, ok := apart(from, to)
+	if !ok || x.Sign() <= 0 {
 		return tongbao.Finding{}, false
 	}
-	quotient.Abs(quotient)
 	if _, err := exact.Mul(quotient, quotient, apd.New(100, 0)); err != nil {
 		return tongbao.Finding{}, false
 	}
@@ -118,13 +99,28 @@ func (a *auditor) rateOfChange(i int) (tongbao.Finding, bool) {
 		return tongbao.Finding{}, false
 	}
 	verdict, w := compare(stated, quotient), writingOf(from, to)
-	more, less := from, to
-	if x.Cmp(y) < 0 {
-		more, less = less, more
-	}
 	computed := shown(quotient, stated)
 	explain := fmt.Sprintf("(%s − %s) ÷ %s = %s%%，原文 %s%%%s", w.of(more), w.of(less), w.of(from), computed, p.Value, remark(verdict))
 	return finding(verdict, p.Value, computed, explain, p, from, to), true
+}
+
+// apart is by how much two levels differ, with the greater and the less of them;
+// false where one of them is no number.
+func apart(from, to *tongbao.Fact) (change *apd.Decimal, more, less *tongbao.Fact, ok bool) {
+	x, ok1 := decimal(from)
+	y, ok2 := decimal(to)
+	change = new(apd.Decimal)
+	if !ok1 || !ok2 {
+		return nil, nil, nil, false
+	}
+	if _, err := exact.Sub(change, x, y); err != nil {
+		return nil, nil, nil, false
+	}
+	change.Abs(change)
+	if x.Cmp(y) < 0 {
+		from, to = to, from
+	}
+	return change, from, to, true
 }
 
 // levels are the two figures right before figure i between which something

@@ -175,8 +175,7 @@ func (a *auditor) oneOf(f *tongbao.Fact) *tongbao.Fact {
 // owed reports whether an amount is said to be owed or found, so that what is
 // left is of it.
 func (a *auditor) owed(f *tongbao.Fact) bool {
-	start := strings.LastIndexAny(a.text[:f.Start], "，,；;。：:（(\n")
-	return hasAny(a.text[start+1:f.Start], "应", "欠", "需", "须", "涉及", "查出", "发现", "违规", "共")
+	return hasAny(a.clauseBefore(f), "应", "欠", "需", "须", "涉及", "查出", "发现", "违规", "共")
 }
 
 // rival reports whether a further figure of the measure word stands before
@@ -198,16 +197,19 @@ func (a *auditor) rival(k int, done *tongbao.Fact) bool {
 
 // ongoing reports whether the words before a figure say that it is under way.
 func (a *auditor) ongoing(f *tongbao.Fact) bool {
-	start := strings.LastIndexAny(a.text[:f.Start], "，,；;。：:（(\n")
-	return hasAny(a.text[start+1:f.Start], "在建", "正在", "在办", "仍", "未", "拟", "计划", "将")
+	return hasAny(a.clauseBefore(f), "在建", "正在", "在办", "仍", "未", "拟", "计划", "将")
 }
 
+// clauseBefore are the words before a figure in its clause, a list in it (、)
+// with them.
+func (a *auditor) clauseBefore(f *tongbao.Fact) string {
+	before := a.text[:f.Start]
+	return before[strings.LastIndexAny(before, "，,；;。：:（(\n")+1:]
+}
+
+// leftWords are what stands right before what is left.
+var leftWords = []string{"剩余", "余下", "其余", "尚余", "还剩", "剩下", "未完成", "尚未完成", "尚", "还", "未签", "未办结", "未整改", "未化解"}
+
 func leftOver(before string) bool {
-	before = strings.TrimSuffix(strings.TrimSuffix(before, "的"), "有")
-	for _, w := range []string{"剩余", "余下", "其余", "尚余", "还剩", "剩下", "尚余", "未完成", "尚未完成", "尚", "还", "未签", "未办结", "未整改", "未化解"} {
-		if strings.HasSuffix(before, w) {
-			return true
-		}
-	}
-	return false
+	return endsWithAny(strings.TrimSuffix(strings.TrimSuffix(before, "的"), "有"), leftWords)
 }
