@@ -68,7 +68,7 @@ func (a *app) watch(ctx context.Context, sources []string, o watchOptions) error
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt, syscall.SIGTERM)
 	defer stop()
 	defer context.AfterFunc(ctx, stop)() // a second signal ends at once
-	if err := a.checkSince(o.run.since); err != nil {
+	if err := errors.Join(a.checkSince(o.run.since), a.checkBounds(o.run)); err != nil {
 		return err
 	}
 	if o.once {
