@@ -86,14 +86,12 @@ func (l *linker) misses(t *tongbao.Fact, parts []int) bool {
 	if one := apd.New(1, 0); limit.Cmp(one) < 0 {
 		limit = one
 	}
-	for _, p := range parts {
-		v, ok := decimal(l.figures[p].Value)
-		if !ok {
-			return false
-		}
-		if _, err := exact.Sub(off, off, v); err != nil {
-			return false
-		}
+	sum, ok := l.sumOf(parts)
+	if !ok {
+		return false
+	}
+	if _, err := exact.Sub(off, off, sum); err != nil {
+		return false
 	}
 	off.Abs(off)
 	return off.Cmp(limit) <= 0

@@ -230,11 +230,7 @@ func (m *metricReader) inRow(k int, kind tongbao.Kind) bool {
 	if a.Kind != kind || b.Kind != kind || b.Start < a.End {
 		return false
 	}
-	switch strings.TrimSpace(m.text[a.End:b.Start]) {
-	case "、", "和", "及", "与":
-		return true
-	}
-	return false
+	return inRow(strings.TrimSpace(m.text[a.End:b.Start]))
 }
 
 // inOrder gives a figure of a row to the subject received in the same place of

@@ -292,18 +292,27 @@ func matching(text string, open int) int {
 
 // compareSum says how the sum of the parts stands to the total: -1, 0, 1.
 func (l *linker) compareSum(total *tongbao.Fact, parts []int) int {
-	want, _ := decimal(total.Value)
+	want, ok := decimal(total.Value)
+	sum, fine := l.sumOf(parts)
+	if !ok || !fine {
+		return 1
+	}
+	return sum.Cmp(want)
+}
+
+// sumOf adds figures up; false where one of them is no number.
+func (l *linker) sumOf(parts []int) (*apd.Decimal, bool) {
 	sum := new(apd.Decimal)
 	for _, p := range parts {
 		v, ok := decimal(l.figures[p].Value)
-		if !ok || want == nil {
-			return 1
+		if !ok {
+			return nil, false
 		}
 		if _, err := exact.Add(sum, sum, v); err != nil {
-			return 1
+			return nil, false
 		}
 	}
-	return sum.Cmp(want)
+	return sum, true
 }
 
 // nested reports whether figure i stands in a bracket that closed before mark.

@@ -118,18 +118,12 @@ func (l *linker) left(i int) bool {
 // meant to make it up.
 func (l *linker) slightlyOver(total int, parts []int) bool {
 	want, ok := decimal(l.figures[total].Value)
-	sum := new(apd.Decimal)
-	for _, p := range parts {
-		v, fine := decimal(l.figures[p].Value)
-		if !ok || !fine {
-			return false
-		}
-		if _, err := exact.Add(sum, sum, v); err != nil {
-			return false
-		}
+	sum, fine := l.sumOf(parts)
+	if !ok || !fine {
+		return false
 	}
 	limit := new(apd.Decimal)
-	if _, err := exact.Mul(limit, want, apd.New(11, -1)); !ok || err != nil {
+	if _, err := exact.Mul(limit, want, apd.New(11, -1)); err != nil {
 		return false
 	}
 	return sum.Cmp(want) > 0 && sum.Cmp(limit) <= 0
